@@ -1,0 +1,79 @@
+"""What happens around every request."""
+
+from django.conf import settings
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+HINT_COOKIE = "signed_in"
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """Take the language from the address; for the API from Accept-Language.
+
+    Pages are the same for everyone at one address, so no cookie and no header may change them.
+    """
+
+    def process_request(self, request):
+        if request.path_info.startswith("/api/"):
+            language = translation.get_language_from_request(request)
+        else:
+            language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        translation.activate(language)
+        request.LANGUAGE_CODE = translation.get_language()
+
+    def process_response(self, request, response):
+        response.headers.setdefault("Content-Language", translation.get_language())
+        if request.path_info.startswith("/api/"):
+            patch_vary_headers(response, ("Accept-Language",))
+        return response
+
+
+class CleanQueryMiddleware:
+    """Drop from search terms what the database's full-text search cannot take.
+
+    An unbalanced quotation mark or NUL raises inside SQLite's and PostgreSQL's search, also in
+    Wagtail's own listings (known upstream). Nobody searches for those characters.
+    """
+
+    NAMES = ("q", "search", "query")
+    DROP = {ord(c): " " for c in '"\x00'} | {c: " " for c in range(1, 32)}
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        dirty = {name: request.GET[name].translate(self.DROP).strip() for name in self.NAMES if name in request.GET}
+        if any(request.GET[name] != value for name, value in dirty.items()):
+            request.GET = request.GET.copy()
+            for name, value in dirty.items():
+                request.GET[name] = value
+        return self.get_response(request)
+
+
+class SignedInHintMiddleware:
+    """Keep a readable cookie that says only whether somebody is signed in.
+
+    Cached pages are the same for everyone; their script looks at this cookie to know whether it
+    is worth asking the API who is there. It grants nothing.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        # Only where the session was looked at anyway: a cacheable page must not depend on it.
+        if request.session.accessed and hasattr(request, "user"):
+            signed_in, hinted = request.user.is_authenticated, HINT_COOKIE in request.COOKIES
+            if signed_in and not hinted:
+                response.set_cookie(
+                    HINT_COOKIE,
+                    "1",
+                    max_age=settings.SESSION_COOKIE_AGE,
+                    secure=settings.SESSION_COOKIE_SECURE,
+                    samesite="Lax",
+                )
+            elif hinted and not signed_in:
+                response.delete_cookie(HINT_COOKIE, samesite="Lax")
+        return response
