@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MediaConfig(AppConfig):
+    """Recordings with their speakers, and images."""
+
+    name = "media"
+    verbose_name = _("Recordings and images")
+
+    def ready(self) -> None:
+        from media import signal_handlers  # noqa: F401  connects itself

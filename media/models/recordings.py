@@ -1,0 +1,226 @@
+"""A piece of audio and the forms of it that learners hear."""
+
+from typing import TypedDict
+from uuid import UUID, uuid4, uuid5
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import CollectionMember
+from wagtail.search import index
+
+from media.models.speakers import Licence, Speaker
+from media.models.varieties import Variety, language_tag
+from media.querysets import RecordingQuerySet
+from media.storage import private_storage
+
+
+class Source(TypedDict):
+    """One address that a player can take the sound from."""
+
+    type: str
+    url: str
+    bytes: int
+
+
+def original_path(recording: "Recording", filename: str) -> str:
+    """Return a new place for an uploaded file; nothing of its own name is kept but letters of its ending."""
+    suffix = filename.rpartition(".")[2].lower()
+    return f"recordings/{recording.uuid}/{uuid4().hex}.{suffix if suffix.isalnum() and len(suffix) <= 5 else 'bin'}"
+
+
+def rendition_path(rendition: "Rendition", filename: str) -> str:
+    return f"audio/{rendition.uuid.hex[:2]}/{rendition.uuid}.{rendition.format}"
+
+
+class Recording(CollectionMember, index.Indexed, models.Model):
+    """One take of something said: the file as it came, whose voice it is, and what may be done with it.
+
+    It can be heard once `status` is ready. `attempts` and `started_at` are the worker's; through
+    them a run that died is found and repeated (`media.services.reap_recordings`).
+    Holds personal data: a voice, through `speaker`, and who uploaded it. Erased with the row and its files.
+    """
+
+    class Kind(models.TextChoices):
+        NATIVE = "native", _("native speaker")
+        SYNTHETIC = "synthetic", _("synthetic voice")
+
+    class Status(models.TextChoices):
+        PENDING = "pending", _("being prepared")
+        READY = "ready", _("ready")
+        FAILED = "failed", _("failed")
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    title = models.CharField(_("title"), max_length=255)
+    file = models.FileField(
+        _("audio file"),
+        upload_to=original_path,
+        storage=private_storage,
+        max_length=200,
+        blank=True,
+        help_text=_("WAV, FLAC, MP3, M4A, Ogg or WebM; at most 15 minutes and 50 MB."),
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    transcript = models.TextField(
+        _("transcript"), help_text=_("What is said, word for word. People who cannot hear read it.")
+    )
+    language = models.CharField(
+        _("language"), max_length=35, default="rml", validators=[language_tag], help_text=_("rml is Romani, lv Latvian.")
+    )
+    speaker = models.ForeignKey(
+        Speaker,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="recordings",
+        verbose_name=_("speaker"),
+    )
+    variety = models.ForeignKey(
+        Variety,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="recordings",
+        verbose_name=_("variety"),
+        help_text=_("Empty for what is not Romani."),
+    )
+    licence = models.CharField(_("licence"), max_length=20, choices=Licence, default=Licence.COURSE_ONLY)
+    duration_seconds = models.FloatField(_("duration"), null=True, editable=False)
+    peaks = models.JSONField(_("waveform"), default=list, blank=True, editable=False)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PENDING, editable=False)
+    failure = models.CharField(_("why it failed"), max_length=40, blank=True, editable=False)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0, editable=False)
+    queued_at = models.DateTimeField(_("queued at"), null=True, editable=False)
+    started_at = models.DateTimeField(_("started at"), null=True, editable=False)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("uploaded by"),
+    )
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("updated at"), auto_now=True)
+
+    objects = RecordingQuerySet.as_manager()
+
+    search_fields = [
+        *CollectionMember.search_fields,
+        index.SearchField("title", boost=10),
+        index.AutocompleteField("title"),
+        index.SearchField("transcript"),
+        index.AutocompleteField("transcript"),
+        index.FilterField("kind"),
+        index.FilterField("status"),
+        index.FilterField("variety"),
+        index.FilterField("speaker"),
+        index.FilterField("created_at"),
+    ]
+
+    class Meta:
+        verbose_name = _("recording")
+        verbose_name_plural = _("recordings")
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["status", "started_at"], name="recording_reaper")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind="synthetic") | Q(speaker=None),
+                name="recording_synthetic_has_no_speaker",
+                violation_error_message=_("A synthetic voice has no speaker."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="ready") | Q(duration_seconds__gt=0), name="recording_ready_has_a_duration"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        super().clean()
+        if self.kind == self.Kind.NATIVE and self.speaker is None:
+            raise ValidationError({"speaker": _("Choose whose voice this is; the speaker's consent is kept there.")})
+        if self.kind == self.Kind.SYNTHETIC and self.speaker is not None:
+            raise ValidationError({"speaker": _("A synthetic voice has no speaker.")})
+        if self.speaker is not None and not self.speaker.has_consented:
+            raise ValidationError(
+                {"speaker": _("This speaker's consent is not on record yet. Open the speaker and enter it first.")}
+            )
+
+    @property
+    def is_ready(self) -> bool:
+        """Say whether it can be heard."""
+        return self.status == self.Status.READY
+
+    @property
+    def is_synthetic(self) -> bool:
+        return self.kind == self.Kind.SYNTHETIC
+
+    @property
+    def speaker_name(self) -> str:
+        """Return the name the speaker chose to be known by, or an empty string."""
+        return self.speaker.public_name if self.speaker is not None else ""
+
+    @property
+    def sources(self) -> list[Source]:
+        """Return where it can be heard, the smallest first; nothing until it is ready.
+
+        Fetch with `with_audio()` when reading more than one recording.
+        """
+        if not self.is_ready:
+            return []
+        ordered = sorted(self.renditions.all(), key=lambda rendition: Rendition.Format.values.index(rendition.format))
+        return [{"type": one.content_type, "url": one.url, "bytes": one.bytes} for one in ordered]
+
+
+class Rendition(models.Model):
+    """A recording in one format, made to be heard: one loudness, small, without the tags of the original.
+
+    Its `uuid` is derived from the sound, so an address never changes its content and browsers may keep it.
+    Personal data: a voice, as in its recording; erased with it.
+    """
+
+    class Format(models.TextChoices):
+        """In the order that a player should try them."""
+
+        OPUS = "opus", "Opus"
+        MP3 = "mp3", "MP3"
+
+    # RFC 7845 for Opus in Ogg; `audio/ogg` with the codec is what browsers answer to.
+    CONTENT_TYPES = {"opus": "audio/ogg; codecs=opus", "mp3": "audio/mpeg"}
+
+    recording = models.ForeignKey(Recording, on_delete=models.CASCADE, related_name="renditions")
+    format = models.CharField(_("format"), max_length=4, choices=Format)
+    uuid = models.UUIDField(unique=True, editable=False)
+    file = models.FileField(_("file"), upload_to=rendition_path, max_length=200)
+    bytes = models.PositiveIntegerField(_("bytes"))
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("rendition")
+        verbose_name_plural = _("renditions")
+        constraints = [
+            models.UniqueConstraint(fields=["recording", "format"], name="rendition_one_per_format"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.uuid}.{self.format}"
+
+    @staticmethod
+    def uuid_for(recording: Recording, sha256: str) -> UUID:
+        """Return the name that this sound has in this recording."""
+        return uuid5(recording.uuid, sha256)
+
+    @property
+    def content_type(self) -> str:
+        return self.CONTENT_TYPES[self.format]
+
+    @property
+    def url(self) -> str:
+        """Return the address of the sound on this site."""
+        return reverse("audio", kwargs={"uuid": self.uuid, "extension": self.format})
