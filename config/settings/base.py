@@ -207,6 +207,11 @@ MEDIA_URL = "/files/"
 MEDIA_ROOT = VAR_DIR / "files"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # What was uploaded and consent forms: below no public address, and not readable by others.
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "private", "file_permissions_mode": 0o600},
+    },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 S3_BUCKET = env_str("S3_BUCKET")
@@ -224,6 +229,10 @@ if S3_BUCKET:
             "default_acl": None,
             "querystring_auth": True,
         },
+    }
+    STORAGES["private"] = {
+        **STORAGES["default"],
+        "OPTIONS": {**STORAGES["default"]["OPTIONS"], "location": "private"},
     }
 # How audio leaves the house: `stream` by this process; `accel` by nginx (X-Accel-Redirect);
 # `redirect` to a signed address of the object store.
