@@ -1,0 +1,7 @@
+"""Pages and settings of the site."""
+
+from cms.models.base import BasePage
+from cms.models.pages import ContentPage, HomePage
+from cms.models.settings import SiteSettings
+
+__all__ = ["BasePage", "ContentPage", "HomePage", "SiteSettings"]

@@ -1,0 +1,50 @@
+// The site's API from the browser: JSON in, JSON out, problems as errors.
+
+const ROOT = "/api/v1/";
+
+/** What the API refused: `status` (0 without a connection) and `problem`, its body if it had one. */
+export class ApiError extends Error {
+  constructor(status, problem) {
+    super(problem?.detail ?? problem?.title ?? `HTTP ${status}`);
+    this.status = status;
+    this.problem = problem;
+  }
+}
+
+export function cookie(name) {
+  const found = document.cookie.split("; ").find((pair) => pair.startsWith(`${name}=`));
+  return found ? decodeURIComponent(found.slice(name.length + 1)) : "";
+}
+
+async function call(method, path, body, options = {}) {
+  const headers = { Accept: "application/json", "Accept-Language": document.documentElement.lang };
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  if (method !== "GET") headers["X-CSRFToken"] = cookie("csrftoken");
+  let response;
+  try {
+    response = await fetch(path.startsWith("/") ? path : ROOT + path, {
+      method, headers, credentials: "same-origin", body: body === undefined ? undefined : JSON.stringify(body), ...options,
+    });
+  } catch {
+    throw new ApiError(0, null);
+  }
+  const data = response.status === 204 ? null : await response.json().catch(() => null);
+  if (!response.ok) throw new ApiError(response.status, data);
+  return data;
+}
+
+export const get = (path) => call("GET", path);
+export const post = (path, body = {}, options) => call("POST", path, body, options);
+export const put = (path, body = {}, options) => call("PUT", path, body, options);
+export const patch = (path, body = {}, options) => call("PATCH", path, body, options);
+
+/** Say whether somebody seems to be signed in. It is a hint, not a right: the API decides. */
+export const isSignedIn = () => cookie("signed_in") !== "";
+
+let person;
+
+/** Return who is signed in, or null; the API is asked once per page. */
+export function me() {
+  person ??= isSignedIn() ? get("me/").catch(() => null) : Promise.resolve(null);
+  return person;
+}
