@@ -125,15 +125,21 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": env_int("DATABASE_POOL", 8, least=1)}}
 
-# --- cache: per process without CACHE_URL, shared with it ----------------------------------
+# --- cache: files on one machine, Redis or Valkey on more ----------------------------------
 CACHE_URL = env_url("CACHE_URL", "", ("redis", "rediss", "valkey"))
 if CACHE_URL:
     _location = CACHE_URL.replace("valkey://", "redis://", 1)
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _location}}
 else:
-    # The database cache is shared by all server processes: throttles and rate limits must not
-    # multiply with the number of workers.
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entries"}}
+    # Files are shared by all server processes of one machine, so throttles and rate limits do not
+    # multiply with the number of workers; and unlike the database cache they never take its write lock.
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": VAR_DIR / "cache",
+            "OPTIONS": {"MAX_ENTRIES": 5000},
+        }
+    }
 
 # --- people and sign-in --------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

@@ -1,0 +1,57 @@
+"""Every address of the site.
+
+HTML has its language in the address (none = Latvian); the API takes it from Accept-Language.
+"""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path
+from django.views.decorators.cache import cache_control
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as admin_urls
+from wagtail.documents import urls as document_urls
+
+from cms.health import healthz
+from cms.search import search_page
+from config import api
+
+api_v1 = [
+    path("", include("courses.api.urls")),
+    path("", include("lessons.api.urls")),
+    path("", include("dictionary.api.urls")),
+    path("", include("media.api.urls")),
+    path("", include("progress.api.urls")),
+    path("", include("accounts.api.urls")),
+    path("schema/", cache_control(max_age=300)(SpectacularAPIView.as_view()), name="schema"),
+    path("docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="api-docs"),
+]
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("admin/", include(admin_urls)),
+    path("documents/", include(document_urls)),
+    path("audio/", include("media.urls")),
+    path("api/v1/", include(api_v1)),
+    re_path(r"^api/.*$", api.not_found),
+]
+
+if not settings.S3_BUCKET:
+    # Images by this process where no web server stands in front; recordings have their own view.
+    from cms.files import serve_file
+
+    urlpatterns.append(path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", serve_file, name="file"))
+
+urlpatterns += i18n_patterns(
+    path("accounts/", include("accounts.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("tests/", include("progress.urls")),
+    path("meklet/", search_page, name="search"),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)
+
+handler400 = "cms.errors.bad_request"
+handler403 = "cms.errors.permission_denied"
+handler404 = "cms.errors.page_not_found"
+handler500 = "cms.errors.server_error"

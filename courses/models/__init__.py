@@ -1,0 +1,6 @@
+"""What is offered, and who takes it."""
+
+from .enrollments import Enrollment
+from .pages import CoursePage, ModulePage
+
+__all__ = ["CoursePage", "Enrollment", "ModulePage"]

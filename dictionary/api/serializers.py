@@ -1,0 +1,133 @@
+"""Shapes of the dictionary API."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from ..models import Entry
+
+
+class SourceAudioSerializer(serializers.Serializer):
+    """One address of the sound."""
+
+    type = serializers.CharField()
+    url = serializers.CharField()
+    bytes = serializers.IntegerField()
+
+
+class AudioSerializer(serializers.Serializer):
+    """The sound of an entry; more under recordings/{id}/."""
+
+    recording = serializers.UUIDField(source="uuid")
+    voice = serializers.CharField(source="kind", help_text="native or synthetic")
+    sources = SourceAudioSerializer(many=True)
+
+
+class VarietySerializer(serializers.Serializer):
+    """A variety of Romani."""
+
+    code = serializers.CharField()
+    name = serializers.CharField()
+    is_taught = serializers.BooleanField(help_text="False: a neighbour's form, shown but not taught.")
+
+
+class VariantSerializer(serializers.Serializer):
+    """Another listed form; an answer with it is right."""
+
+    form = serializers.CharField()
+    variety = serializers.SerializerMethodField()
+
+    def get_variety(self, variant: Any) -> str:
+        return (variant.variety or variant.entry.variety).code
+
+
+class SourceSerializer(serializers.Serializer):
+    """Where the entry was read."""
+
+    name = serializers.CharField(source="source.short_name", default="")
+    place = serializers.CharField(source="source_ref")
+
+
+class ReviewSerializer(serializers.Serializer):
+    """Whether a native speaker has reviewed the entry, and when."""
+
+    state = serializers.CharField(source="review_state")
+    on = serializers.DateField(source="reviewed_on", allow_null=True)
+
+
+class EntrySerializer(serializers.ModelSerializer):
+    """A word or phrase as lists and cards show it."""
+
+    id = serializers.CharField(source="code")
+    gloss = serializers.CharField(help_text="In the language of the request.")
+    glosses = serializers.SerializerMethodField(help_text="Meaning by language.")
+    part_of_speech_name = serializers.CharField(source="get_part_of_speech_display")
+    gender_name = serializers.CharField(source="get_gender_display")
+    variety = VarietySerializer()
+    variants = VariantSerializer(many=True)
+    theme = serializers.CharField(source="theme.key")
+    source = SourceSerializer(source="*")
+    review = ReviewSerializer(source="*")
+    audio = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Entry
+        fields = [
+            "id",
+            "kind",
+            "text",
+            "gloss",
+            "glosses",
+            "part_of_speech",
+            "part_of_speech_name",
+            "gender",
+            "gender_name",
+            "variety",
+            "variants",
+            "theme",
+            "source",
+            "review",
+            "audio",
+            "note",
+        ]
+        read_only_fields = fields
+
+    def get_glosses(self, entry: Entry) -> dict[str, str]:
+        return {gloss.language: gloss.text for gloss in entry.glosses.all()}
+
+    @extend_schema_field(AudioSerializer(allow_null=True))
+    def get_audio(self, entry: Entry) -> Any:
+        recording = entry.recording
+        return AudioSerializer(recording).data if recording is not None and recording.sources else None
+
+
+class FormSerializer(serializers.Serializer):
+    """An inflected form. `attested` false: only expected by a rule, never taught."""
+
+    form = serializers.CharField()
+    features = serializers.CharField()
+    attested = serializers.SerializerMethodField()
+    evidence = serializers.CharField()
+    source_ref = serializers.CharField()
+    rule = serializers.CharField()
+
+    def get_attested(self, form: Any) -> bool:
+        return bool(form.attested == "yes")
+
+
+class EntryDetailSerializer(EntrySerializer):
+    """A word or phrase with its forms and what it must not be taken for."""
+
+    forms = FormSerializer(many=True)
+    not_to_confuse = serializers.SerializerMethodField()
+
+    class Meta(EntrySerializer.Meta):
+        fields = [*EntrySerializer.Meta.fields, "forms", "not_to_confuse"]
+        read_only_fields = fields
+
+    @extend_schema_field({"type": "array", "items": {"type": "object", "additionalProperties": {"type": "string"}}})
+    def get_not_to_confuse(self, entry: Entry) -> list[dict[str, str]]:
+        from ..find import protected_from
+
+        return [{"id": other.code, "text": other.text, "gloss": other.gloss} for other in protected_from(entry)]

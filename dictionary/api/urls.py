@@ -1,0 +1,12 @@
+"""Routes of the dictionary API, below /api/v1/."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("words/", views.WordListView.as_view(), name="word-list"),
+    path("words/<slug:code>/", views.WordView.as_view(), name="word-detail"),
+    path("phrases/", views.PhraseListView.as_view(), name="phrase-list"),
+    path("phrases/<slug:code>/", views.PhraseView.as_view(), name="phrase-detail"),
+]

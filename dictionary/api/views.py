@@ -1,0 +1,96 @@
+"""The dictionary over HTTP: public, the same for everyone."""
+
+from typing import Any
+
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+from django_filters import rest_framework as filters
+from rest_framework.generics import ListAPIView, RetrieveAPIView
+from rest_framework.permissions import AllowAny
+
+from cms.caching import cacheable
+
+from ..models import Entry
+from ..querysets import EntryQuerySet
+from .serializers import EntryDetailSerializer, EntrySerializer
+
+
+class EntryFilter(filters.FilterSet):
+    """Filters of the word and phrase lists."""
+
+    search = filters.CharFilter(
+        method="by_search", max_length=100, label=_("Romani in any spelling, or a meaning in any language")
+    )
+    form = filters.CharFilter(method="by_form", max_length=100, label=_("A form exactly as it stands in a text"))
+    theme = filters.CharFilter(field_name="theme__key", label=_("Theme"))
+    variety = filters.CharFilter(field_name="variety__code", label=_("Variety"))
+    review = filters.ChoiceFilter(field_name="review_state", choices=Entry.REVIEW_STATES, label=_("Review"))
+    lesson = filters.UUIDFilter(method="by_lesson", label=_("Taught in this lesson"))
+
+    class Meta:
+        model = Entry
+        fields: list[str] = []
+
+    def by_search(self, queryset: EntryQuerySet, name: str, value: str) -> EntryQuerySet:
+        return queryset.matching(value)
+
+    def by_form(self, queryset: EntryQuerySet, name: str, value: str) -> EntryQuerySet:
+        return queryset.written(value)
+
+    def by_lesson(self, queryset: EntryQuerySet, name: str, value: Any) -> EntryQuerySet:
+        return queryset.filter(taught_in__page_key=value).order_by("taught_in__position", "code").distinct()
+
+
+class EntryListView(ListAPIView):
+    """Base of the two lists."""
+
+    permission_classes = [AllowAny]
+    serializer_class = EntrySerializer
+    filterset_class = EntryFilter
+    kind = ""
+    queryset = Entry.objects.none()
+
+    def get_queryset(self) -> EntryQuerySet:
+        return Entry.objects.for_display().filter(kind=self.kind)
+
+
+class EntryView(RetrieveAPIView):
+    """Base of the two single views."""
+
+    permission_classes = [AllowAny]
+    serializer_class = EntryDetailSerializer
+    filter_backends: list[Any] = []
+    lookup_field = "code"
+    kind = ""
+    queryset = Entry.objects.none()
+
+    def get_queryset(self) -> EntryQuerySet:
+        return Entry.objects.for_display().prefetch_related("forms").filter(kind=self.kind)
+
+
+@method_decorator(cacheable, name="dispatch")
+class WordListView(EntryListView):
+    """The words of the dictionary."""
+
+    kind = Entry.WORD
+
+
+@method_decorator(cacheable, name="dispatch")
+class PhraseListView(EntryListView):
+    """The phrases of the dictionary."""
+
+    kind = Entry.PHRASE
+
+
+@method_decorator(cacheable, name="dispatch")
+class WordView(EntryView):
+    """One word with its forms."""
+
+    kind = Entry.WORD
+
+
+@method_decorator(cacheable, name="dispatch")
+class PhraseView(EntryView):
+    """One phrase."""
+
+    kind = Entry.PHRASE

@@ -1,0 +1,26 @@
+"""Blocks that name dictionary entries."""
+
+from typing import Any
+
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+
+class EntryChooserBlock(SnippetChooserBlock):
+    """Choose one word or phrase. In the page API it is the entry's code, its number outside."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__("dictionary.Entry", **kwargs)
+
+    def get_api_representation(self, value: Any, context: Any = None) -> str | None:
+        return value.code if value else None
+
+    def bulk_to_python(self, values: Any) -> list[Any]:
+        """Fetch the entries with all that a page shows of them, in a fixed number of queries."""
+        entries = self.model_class.objects.for_display().in_bulk([pk for pk in values if pk])
+        return [entries.get(pk) for pk in values]
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return "wagtail.snippets.blocks.SnippetChooserBlock", ["dictionary.Entry"], {}
+
+    class Meta:
+        icon = "snippet"

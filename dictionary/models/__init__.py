@@ -1,0 +1,8 @@
+"""The language: entries with glosses, variants and attested forms, their sources and review state."""
+
+from .entries import Entry, Form, Gloss, ProtectedPair, Variant
+from .pages import DictionaryPage
+from .sources import Source, Theme
+from .taught import TaughtEntry, set_taught
+
+__all__ = ["DictionaryPage", "Entry", "Form", "Gloss", "ProtectedPair", "Source", "TaughtEntry", "Theme", "Variant", "set_taught"]

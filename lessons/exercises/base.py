@@ -1,0 +1,114 @@
+"""What every exercise type offers. A type is one module here, one template and one script of the same name.
+
+Three plain values travel between the parts, so that an attempt can be graded for ever by what the
+learner saw, whatever authors change meanwhile:
+
+* the *value* – what the author entered, as Wagtail stores the block;
+* the *definition* – the value with all words resolved, in every language; it holds the key and is
+  kept by the attempt, never sent;
+* the *payload* – what the learner may see in one language: no key.
+"""
+
+import hashlib
+import random
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from wagtail.blocks import StructBlock
+
+from ..grading import Grade
+
+Value = dict[str, Any]
+Definition = dict[str, Any]
+Payload = dict[str, Any]
+Facts = dict[str, Any]
+"""An entry as an exercise needs it: see `lessons.definitions.entry_facts`."""
+
+MOST_PARTS = 50
+"""No exercise has more options, pairs, parts or gaps; a longer answer is refused unread."""
+
+
+class ExerciseType(ABC):
+    """One way of practising. Stateless; one instance per type is registered."""
+
+    name: ClassVar[str]
+    block: ClassVar[type[StructBlock]]
+
+    @abstractmethod
+    def entries(self, value: Value) -> Iterable[int]:
+        """Return the primary keys of the dictionary entries that the value names."""
+
+    @abstractmethod
+    def define(self, value: Value, words: Mapping[int, Facts]) -> Definition:
+        """Resolve the value. `words` holds the facts of every entry that `entries` named."""
+
+    def texts(self, definition: Definition) -> Iterable[str]:
+        """Return the Romani forms that are typed, so that confusable ones can be looked up."""
+        return ()
+
+    @abstractmethod
+    def payload(self, definition: Definition, language: str, seed: str) -> Payload:
+        """Return what the learner sees; the same seed gives the same order."""
+
+    @abstractmethod
+    def read(self, answer: Any) -> Any:
+        """Return the answer's content, or raise ValidationError if it has not this type's shape."""
+
+    @abstractmethod
+    def grade(self, definition: Definition, content: Any) -> Grade:
+        """Judge what `read` returned."""
+
+    @abstractmethod
+    def form_answer(self, data: Any) -> Any:
+        """Return the answer that a plain HTML form (a QueryDict) sends; used where no script runs."""
+
+    @abstractmethod
+    def solution(self, definition: Definition) -> dict[str, Any]:
+        """Return what is right: `romani`, `meaning` per language, `audio`, each where there is one."""
+
+
+def token(*parts: str) -> str:
+    """Return a short name for an option that tells nothing about it."""
+    return hashlib.blake2s("\x1f".join(parts).encode(), digest_size=5).hexdigest()
+
+
+def shuffled(items: list[Any], seed: str) -> list[Any]:
+    """Return the items in an order that the seed alone decides."""
+    mixed = list(items)
+    random.Random(seed).shuffle(mixed)
+    return mixed
+
+
+def in_language(texts: Mapping[str, str], language: str) -> str:
+    """Return the text in `language`, or in Latvian, or in any."""
+    return texts.get(language) or texts.get("lv") or next((text for text in texts.values() if text), "")
+
+
+def need(answer: Any, field: str, kind: type) -> Any:
+    """Return `answer[field]` of the given kind; refuse anything else, naming the field."""
+    if not isinstance(answer, dict):
+        raise ValidationError({"answer": _("The answer must be an object.")})
+    unknown = sorted(set(answer) - {field})
+    if unknown:
+        raise ValidationError({f"answer.{unknown[0]}"[:80]: _("This field is not known here.")})
+    if not isinstance(answer.get(field), kind):
+        raise ValidationError({f"answer.{field}": _("This field is missing or has the wrong kind of value.")})
+    return answer[field]
+
+
+def need_texts(value: Any, field: str, longest: int = 500) -> list[str]:
+    """Return a bounded list of bounded texts, or refuse it, naming the field."""
+    if not isinstance(value, list) or len(value) > MOST_PARTS:
+        raise ValidationError({f"answer.{field}": _("Please send a list of at most %(most)d texts.") % {"most": MOST_PARTS}})
+    for item in value:
+        if not isinstance(item, str) or len(item) > longest:
+            raise ValidationError({f"answer.{field}": _("Each item must be a text of at most %(most)d characters.") % {"most": longest}})
+    return value
+
+
+def plain_list(items: Any) -> list[Any]:
+    """Return the values of a stored ListBlock, with or without Wagtail's item wrapping."""
+    return [item["value"] if isinstance(item, dict) and "value" in item else item for item in items or []]

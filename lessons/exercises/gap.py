@@ -1,0 +1,124 @@
+"""Gap: complete an attested phrase, by picking or by typing."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import blocks
+
+from dictionary.blocks import EntryChooserBlock
+
+from ..grading import Expected, Grade, combine, grade_text
+from .base import ExerciseType, in_language, need, need_texts, plain_list, shuffled
+
+MODES = [("pick", gettext_lazy("Pick from options")), ("type", gettext_lazy("Type it"))]
+
+
+class OneGapBlock(blocks.StructBlock):
+    answer = blocks.CharBlock(label=gettext_lazy("Missing part"), max_length=60)
+    distractors = blocks.ListBlock(
+        blocks.CharBlock(label=gettext_lazy("Wrong option"), max_length=60), label=gettext_lazy("Wrong options"), default=[]
+    )
+
+    class Meta:
+        label = gettext_lazy("Gap")
+        icon = "minus"
+
+
+class GapBlock(blocks.StructBlock):
+    item = EntryChooserBlock(label=gettext_lazy("Phrase"))
+    mode = blocks.ChoiceBlock(choices=MODES, default="pick", label=gettext_lazy("How it is answered"))
+    gaps = blocks.ListBlock(OneGapBlock(), label=gettext_lazy("Gaps, from left to right"), min_num=1, max_num=5)
+
+    class Meta:
+        label = gettext_lazy("Gap")
+        icon = "minus"
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        message = ""
+        answers = [gap["answer"] for gap in cleaned["gaps"]]
+        if cut(cleaned["item"].text, answers) is None:
+            message = _("The missing parts must stand in “%(phrase)s” as whole words, from left to right.") % {
+                "phrase": cleaned["item"].text
+            }
+        elif cleaned["mode"] == "pick" and not all(len(gap["distractors"]) for gap in cleaned["gaps"]):
+            message = _("A gap to pick for needs at least one wrong option.")
+        elif any(gap["answer"] in list(gap["distractors"]) for gap in cleaned["gaps"]):
+            message = _("The right part must not stand among the wrong options.")
+        if message:
+            raise blocks.StructBlockValidationError(block_errors={"gaps": ValidationError(message)})
+        return cleaned
+
+
+def cut(phrase: str, answers: list[str]) -> list[str] | None:
+    """Return the pieces of the phrase around its gaps (one more than gaps), or None if a gap is not in it."""
+    pieces, rest = [], f" {phrase} "
+    for answer in answers:
+        before, found, rest = rest.partition(f" {answer} ")
+        if not found:
+            return None
+        pieces.append(f"{before} ")
+        rest = f" {rest}"
+    pieces.append(rest)
+    return [piece.strip() for piece in pieces]
+
+
+class Gap(ExerciseType):
+    name = "gap"
+    block = GapBlock
+
+    def entries(self, value):
+        return [value["item"]] if value.get("item") else []
+
+    def define(self, value, words):
+        item = words[value["item"]]
+        gaps = [{"answer": g["answer"], "distractors": plain_list(g.get("distractors"))} for g in plain_list(value.get("gaps"))]
+        pieces = cut(item["text"], [gap["answer"] for gap in gaps])
+        # The phrase was respelt in the dictionary since: show the gaps alone rather than nothing.
+        return {"item": item, "mode": value["mode"], "gaps": gaps, "pieces": pieces or [""] * (len(gaps) + 1), "others": {}}
+
+    def texts(self, definition):
+        return [gap["answer"] for gap in definition["gaps"]] if definition["mode"] == "type" else ()
+
+    def payload(self, definition, language, seed):
+        picks = definition["mode"] == "pick"
+        gaps = [
+            {"options": shuffled([gap["answer"], *gap["distractors"]], f"{seed}{place}") if picks else []}
+            for place, gap in enumerate(definition["gaps"])
+        ]
+        return {
+            "question": _("Complete the phrase: “%(meaning)s”") % {"meaning": in_language(definition["item"]["meaning"], language)},
+            "audio": None,
+            "pieces": definition["pieces"],
+            "gaps": gaps,
+            "lang": "rml",
+        }
+
+    def read(self, answer):
+        return need_texts(need(answer, "gaps", list), "gaps")
+
+    def grade(self, definition, content):
+        gaps = definition["gaps"]
+        if len(content) != len(gaps):
+            raise ValidationError({"answer.gaps": _("Please send one text for each of the %(count)d gaps.") % {"count": len(gaps)}})
+        grades = []
+        for gap, text in zip(gaps, content, strict=True):
+            if definition["mode"] == "pick":
+                right = text == gap["answer"]
+                facts = {"written": text, "matched": gap["answer"], "variety": ""}
+                grades.append(Grade("exact" if right else "wrong", float(right), facts))
+            else:
+                grades.append(grade_text(text, [Expected(gap["answer"])], definition["others"]))
+        return grades[0] if len(grades) == 1 else combine(grades)
+
+    def form_answer(self, data):
+        return {"gaps": [data.get(f"gap-{place}", "") for place in range(sum(name.startswith("gap-") for name in data))]}
+
+    def solution(self, definition):
+        item = definition["item"]
+        return {"romani": item["text"], "meaning": item["meaning"], "audio": item["audio"]}
+
+
+TYPE = Gap()

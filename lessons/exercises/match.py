@@ -1,0 +1,98 @@
+"""Match: pair each word with its meaning."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import blocks
+
+from dictionary.blocks import EntryChooserBlock
+
+from ..grading import grade_pairs
+from .base import MOST_PARTS, ExerciseType, in_language, need, plain_list, shuffled, token
+
+MODES = [
+    ("meaning", gettext_lazy("See and hear the words")),
+    ("listen", gettext_lazy("Hear the words only")),
+]
+
+
+class MatchBlock(blocks.StructBlock):
+    items = blocks.ListBlock(
+        EntryChooserBlock(label=gettext_lazy("Word or phrase")), label=gettext_lazy("Words and phrases"), min_num=2, max_num=8
+    )
+    mode = blocks.ChoiceBlock(choices=MODES, default="meaning", label=gettext_lazy("How it is asked"))
+
+    class Meta:
+        label = gettext_lazy("Match")
+        icon = "list-ol"
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        seen: dict[str, str] = {}
+        for entry in cleaned["items"]:
+            meaning = entry.gloss_in("lv")
+            if meaning in seen:
+                message = _("“%(first)s” and “%(second)s” mean the same; their pairs could not be told apart.")
+                error = ValidationError(message % {"first": seen[meaning], "second": entry.text})
+                raise blocks.StructBlockValidationError(block_errors={"items": error})
+            seen[meaning] = entry.text
+        return cleaned
+
+
+class Match(ExerciseType):
+    name = "match"
+    block = MatchBlock
+
+    def entries(self, value):
+        return [pk for pk in plain_list(value.get("items")) if pk]
+
+    def define(self, value, words):
+        facts = [words[pk] for pk in self.entries(value) if pk in words]
+        pairs = [{"left": token("l", f["code"]), "right": token("r", f["code"], f["text"]), "item": f} for f in facts]
+        return {"mode": value["mode"], "pairs": pairs}
+
+    def payload(self, definition, language, seed):
+        pairs = definition["pairs"]
+        hidden = definition["mode"] == "listen"
+        left = [
+            {
+                "id": pair["left"],
+                "romani": "" if hidden and pair["item"]["audio"] else pair["item"]["text"],
+                "audio": pair["item"]["audio"],
+            }
+            for pair in shuffled(pairs, seed + "l")
+        ]
+        right = [
+            {"id": pair["right"], "text": in_language(pair["item"]["meaning"], language), "lang": language}
+            for pair in shuffled(pairs, seed + "r")
+        ]
+        return {"question": _("Which meaning belongs to which word?"), "left": left, "right": right}
+
+    def read(self, answer):
+        pairs = need(answer, "pairs", dict)
+        if len(pairs) > MOST_PARTS or not all(isinstance(v, str) and len(k) <= 40 and len(v) <= 40 for k, v in pairs.items()):
+            raise ValidationError({"answer.pairs": _("Each pair must join the name of a word with the name of a meaning.")})
+        return pairs
+
+    def grade(self, definition, content):
+        lefts = {pair["left"] for pair in definition["pairs"]}
+        rights = {pair["right"] for pair in definition["pairs"]} | {""}
+        if set(content) - lefts or set(content.values()) - rights:
+            raise ValidationError({"answer.pairs": _("This pair is not one of the question's.")})
+        return grade_pairs(content, {pair["left"]: pair["right"] for pair in definition["pairs"]})
+
+    def form_answer(self, data):
+        return {"pairs": {name.removeprefix("pair-"): value for name, value in data.items() if name.startswith("pair-") and value}}
+
+    def solution(self, definition):
+        return {
+            "romani": "",
+            "meaning": {},
+            "audio": None,
+            "pairs": [{"id": p["left"], "romani": p["item"]["text"], "meaning": p["item"]["meaning"]} for p in definition["pairs"]],
+        }
+
+
+TYPE = Match()

@@ -1,0 +1,131 @@
+"""The exercise bank."""
+
+import uuid
+from typing import Any
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.models import ClusterableModel
+from wagtail.blocks import StreamBlock
+from wagtail.fields import StreamField
+from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
+from wagtail.search import index
+
+from ..definitions import define
+from ..exercises import types
+
+
+class ExerciseBodyBlock(StreamBlock):
+    """One exercise of any registered type."""
+
+    def __init__(self, local_blocks: Any = None, **kwargs: Any) -> None:
+        super().__init__(local_blocks or [(name, kind.block()) for name, kind in sorted(types().items())], **kwargs)
+
+    class Meta:
+        min_num = 1
+        max_num = 1
+
+
+class ExerciseField(StreamField):
+    """A stream of exercise blocks. Which types exist is code, not database: a new type needs no migration."""
+
+    def deconstruct(self) -> Any:
+        name, path, _args, kwargs = super().deconstruct()
+        kwargs.pop("block_lookup", None)
+        return name, path, [[]], kwargs
+
+
+class Exercise(
+    WorkflowMixin, DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, index.Indexed, ClusterableModel
+):
+    """One exercise of the bank, used by lessons and quizzes. No learner data; no personal data."""
+
+    LISTENING, READING, WRITING = "listening", "reading", "writing"
+    SKILLS = [(LISTENING, _("listening")), (READING, _("reading")), (WRITING, _("writing"))]
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    title = models.CharField(_("title"), max_length=120, help_text=_("For authors; learners do not see it."))
+    type = models.CharField(_("type"), max_length=20, editable=False, default="", db_index=True)
+    skill = models.CharField(_("skill"), max_length=12, choices=SKILLS, default=READING)
+    body = ExerciseField(ExerciseBodyBlock(), verbose_name=_("exercise"), max_num=1, min_num=1)
+    feedback_lv = models.TextField(
+        _("feedback in Latvian"), blank=True, max_length=500, help_text=_("Shown after an answer that is not right yet.")
+    )
+    feedback_en = models.TextField(_("feedback in English"), blank=True, max_length=500)
+
+    _revisions = GenericRelation("wagtailcore.Revision", related_query_name="exercise", for_concrete_model=True)
+    workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="exercise",
+        for_concrete_model=False,
+    )
+
+    search_fields = [
+        index.SearchField("title"),
+        index.AutocompleteField("title"),
+        index.FilterField("type"),
+        index.FilterField("skill"),
+        index.FilterField("live"),
+    ]
+
+    class Meta:
+        verbose_name = _("exercise")
+        verbose_name_plural = _("exercises")
+        ordering = ["title", "id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def revisions(self) -> Any:
+        return self._revisions
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        stored = self.body.get_prep_value() if self.body else []
+        self.type = stored[0]["type"] if stored else ""
+        super().save(*args, **kwargs)
+
+    @property
+    def stored_block(self) -> dict[str, Any]:
+        """Return the block as stored: `{"type", "value", "id"}`."""
+        return self.body.get_prep_value()[0]
+
+    @property
+    def own_feedback(self) -> dict[str, str]:
+        return {"lv": self.feedback_lv, "en": self.feedback_en}
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        return "lessons/exercise_preview.html"
+
+    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
+        from ..services import shown_exercise
+
+        context = super().get_preview_context(request, mode_name)
+        shown = None
+        if self.body and len(self.body):
+            shown = shown_exercise(self, define([self.stored_block])[0], language="lv", seed=str(self.uuid))
+        return context | {"exercise": shown, "is_preview": True}
+
+
+class ExerciseVersion(models.Model):
+    """An exercise as learners saw it at some time: its definition, key included, kept for grading.
+
+    Rows are shared by all attempts that saw the same content and are never changed. No personal data.
+    """
+
+    exercise = models.ForeignKey(Exercise, on_delete=models.SET_NULL, null=True, related_name="versions")
+    exercise_uuid = models.UUIDField(db_index=True)
+    revision = models.ForeignKey("wagtailcore.Revision", on_delete=models.SET_NULL, null=True, related_name="+")
+    digest = models.CharField(max_length=32)
+    definition = models.JSONField()
+    feedback = models.JSONField(default=dict)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["exercise_uuid", "digest"], name="exercise_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.exercise_uuid} {self.digest[:8]}"

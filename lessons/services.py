@@ -1,0 +1,127 @@
+"""What lessons offer to pages, to the API and to the room above: shown exercises, grading, versions, rules."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import get_language
+
+from .definitions import define, digest
+from .exercises import types
+from .exercises.base import Definition
+from .feedback import result
+from .grading import Grade
+from .models import Exercise, ExerciseVersion, LessonPage, Quiz
+from .querysets import lesson_number, neighbours
+
+
+def shown_exercise(exercise: Any, definition: Definition, *, language: str, seed: str) -> dict[str, Any]:
+    """Return an exercise as a learner may see it: no key.
+
+    `exercise` is anything with a `uuid`; `seed` decides the order of options.
+    """
+    with translation.override(language):
+        payload = types()[definition["type"]].payload(definition, language, seed)
+    return {"id": str(exercise.uuid), "type": definition["type"], **payload}
+
+
+def grade_answer(definition: Definition, answer: Any) -> Grade:
+    """Judge an answer as it came from outside.
+
+    `None` stands for “I do not know”. Raises ValidationError, naming the field, if the answer has not
+    the shape that the type asks for.
+    """
+    if answer is None:
+        return Grade("wrong", 0.0, {"skipped": True})
+    exercise_type = types()[definition["type"]]
+    return exercise_type.grade(definition, exercise_type.read(answer))
+
+
+def check_answer(exercise: Exercise, answer: Any) -> dict[str, Any]:
+    """Judge one answer to a published exercise as it stands now; keeps nothing."""
+    definition = define([exercise.stored_block])[0]
+    grade = grade_answer(definition, answer)
+    return result(definition, grade.as_dict(), get_language() or "lv", exercise.own_feedback)
+
+
+def current_versions(exercises: Sequence[Exercise]) -> list[ExerciseVersion]:
+    """Return the exercises as they stand now, each kept for good; a fixed number of queries.
+
+    Equal content shares one row, so a thousand attempts at a quiz add no row at all.
+    """
+    definitions = define([exercise.stored_block for exercise in exercises])
+    digests = [digest({"d": d, "f": e.own_feedback}) for e, d in zip(exercises, definitions, strict=True)]
+    rows = [
+        ExerciseVersion(
+            exercise=exercise,
+            exercise_uuid=exercise.uuid,
+            revision_id=exercise.live_revision_id,
+            digest=name,
+            definition=definition,
+            feedback=exercise.own_feedback,
+        )
+        for exercise, definition, name in zip(exercises, definitions, digests, strict=True)
+    ]
+    known = _stored(exercises, digests)
+    missing = [row for row in rows if (row.exercise_uuid, row.digest) not in known]
+    if missing:
+        ExerciseVersion.objects.bulk_create(missing, ignore_conflicts=True)
+        known = _stored(exercises, digests)
+    return [known[row.exercise_uuid, row.digest] for row in rows]
+
+
+def _stored(exercises: Iterable[Exercise], digests: Iterable[str]) -> dict[tuple[Any, str], ExerciseVersion]:
+    found = ExerciseVersion.objects.filter(
+        exercise_uuid__in=[exercise.uuid for exercise in exercises], digest__in=set(digests)
+    )
+    return {(version.exercise_uuid, version.digest): version for version in found}
+
+
+def quiz_rules(quiz: Quiz) -> dict[str, Any]:
+    """Return what counts, for the learner to read before the start; one query."""
+    count = quiz.items.filter(exercise__live=True).count()
+    return {
+        "quiz": quiz,
+        "count": count,
+        "minutes": max(1, round(count * 0.5)),
+        "needed": needed_right(count, quiz.pass_mark),
+    }
+
+
+def needed_right(count: int, pass_mark: int) -> int:
+    """Return how many of `count` exercises must be right: the smallest number that reaches the pass mark."""
+    return -(-count * pass_mark // 100)
+
+
+def lesson_context(lesson: LessonPage) -> dict[str, Any]:
+    """Return all that the lesson's template shows; a fixed number of queries, however long the lesson."""
+    number, whole = lesson_number(lesson)
+    before, after = neighbours(lesson)
+    parts = lesson.sections
+    entries = [item for part in parts for block in part.blocks if block.block_type == "words" for item in block.value["items"] if item]
+    return {
+        "sections": parts,
+        "practice": practice_of(lesson),
+        "number": number,
+        "lesson_count": whole,
+        "word_count": sum(entry.kind == "word" for entry in entries),
+        "phrase_count": sum(entry.kind == "phrase" for entry in entries),
+        "rules": quiz_rules(lesson.quiz) if lesson.quiz else None,
+        "previous_page": before,
+        "next_page": after,
+    }
+
+
+def practice_of(lesson: LessonPage) -> dict[str, dict[str, Any]]:
+    """Return the lesson's exercises in place as shown, by the id of their block. Unpublished ones are left out."""
+    placed = [
+        (block.id, block.value["exercise"])
+        for block in lesson.body
+        if block.block_type == "practice" and block.value["exercise"] and block.value["exercise"].live
+    ]
+    definitions = define([exercise.stored_block for _, exercise in placed])
+    language = get_language() or "lv"
+    return {
+        block_id: shown_exercise(exercise, definition, language=language, seed=str(exercise.uuid))
+        for (block_id, exercise), definition in zip(placed, definitions, strict=True)
+    }

@@ -1,0 +1,102 @@
+"""Shapes of the progress API."""
+
+from rest_framework import serializers
+
+from lessons.api.serializers import AnswerField, ExerciseField, ResultSerializer, StrictSerializer
+
+
+class StartSerializer(StrictSerializer):
+    """The client's own id for the attempt, so that asking twice starts one."""
+
+    id = serializers.UUIDField()
+
+
+class AnswerSerializer(StrictSerializer):
+    """One answer. `id` is the client's own; the same id again changes nothing."""
+
+    answer = AnswerField()
+    id = serializers.UUIDField(required=False, help_text="Made by the client; without it the content names the answer.")
+    device_time = serializers.DateTimeField(required=False, help_text="The device's clock, for order on that device only.")
+
+
+class SubmitSerializer(StrictSerializer):
+    """Nothing needs to be sent."""
+
+
+class AttemptExerciseSerializer(serializers.Serializer):
+    """One exercise of an attempt; `result` as soon as the learner may know it."""
+
+    exercise = ExerciseField()
+    is_answered = serializers.BooleanField()
+    result = ResultSerializer(allow_null=True)
+
+
+class AttemptSerializer(serializers.Serializer):
+    """An attempt: its exercises in order and, once it is submitted, how it went."""
+
+    id = serializers.UUIDField(source="attempt.uuid")
+    quiz = serializers.UUIDField(source="attempt.quiz_uuid")
+    feedback = serializers.CharField(source="attempt.feedback")
+    pass_mark = serializers.IntegerField(source="attempt.pass_mark")
+    started_at = serializers.DateTimeField(source="attempt.started_at")
+    submitted_at = serializers.DateTimeField(source="attempt.submitted_at", allow_null=True)
+    score = serializers.FloatField(source="attempt.score", allow_null=True)
+    passed = serializers.BooleanField(source="attempt.passed", allow_null=True)
+    exercises = AttemptExerciseSerializer(many=True)
+
+
+class KeptAnswerSerializer(serializers.Serializer):
+    """What became of an answer. `result` is null while feedback waits for the end."""
+
+    id = serializers.UUIDField(source="answer.client_id")
+    exercise = serializers.UUIDField(source="answer.exercise_uuid")
+    counts = serializers.BooleanField(
+        help_text="False: another answer counts (with feedback at once the first), or this one came after the end."
+    )
+    answered_at = serializers.DateTimeField(source="answer.answered_at")
+    result = ResultSerializer(allow_null=True)
+
+
+class LessonProgressInputSerializer(StrictSerializer):
+    """Where the learner is, and which parts are done. Parts done add up."""
+
+    block = serializers.CharField(required=False, max_length=64, allow_blank=True, default="")
+    done = serializers.ListField(child=serializers.CharField(max_length=64), required=False, max_length=50, default=list)
+
+
+class LessonProgressSerializer(serializers.Serializer):
+    """How far the learner is in one lesson."""
+
+    lesson = serializers.UUIDField(source="lesson_key")
+    block = serializers.CharField(help_text="The part to come back to.")
+    done = serializers.ListField(child=serializers.CharField())
+    best_score = serializers.FloatField(allow_null=True)
+    completed_at = serializers.DateTimeField(allow_null=True)
+
+
+class TestProgressSerializer(serializers.Serializer):
+    """How a quiz stands for the learner."""
+
+    quiz = serializers.UUIDField()
+    attempts = serializers.IntegerField()
+    best_score = serializers.FloatField(allow_null=True)
+    passed = serializers.BooleanField()
+    open_attempt = serializers.UUIDField(allow_null=True)
+
+
+class CourseProgressSerializer(serializers.Serializer):
+    """How far the learner is in one course."""
+
+    course = serializers.UUIDField(source="course_key")
+    lessons_done = serializers.IntegerField()
+    tests_passed = serializers.IntegerField()
+    completed_at = serializers.DateTimeField(allow_null=True)
+
+
+class ProgressSerializer(serializers.Serializer):
+    """All that a course page shows of one learner."""
+
+    courses = CourseProgressSerializer(many=True)
+    lessons = LessonProgressSerializer(many=True)
+    quizzes = TestProgressSerializer(many=True)
+

@@ -1,0 +1,96 @@
+"""Attempts at quizzes and the append-only log of answers."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Attempt(models.Model):
+    """One try of one learner at one quiz.
+
+    The rules in force at the start (pass mark, when feedback comes) are copied here, so that a later edit of
+    the quiz cannot rewrite a learner's past. `score`, `passed` are derived from the answers.
+    Personal data: that this person tried this quiz, and how it went; erased with the account.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="attempts")
+    quiz = models.ForeignKey("lessons.Quiz", on_delete=models.SET_NULL, null=True, related_name="attempts")
+    quiz_uuid = models.UUIDField(db_index=True)
+    feedback = models.CharField(max_length=8)
+    pass_mark = models.PositiveSmallIntegerField()
+    started_at = models.DateTimeField(_("started at"), auto_now_add=True)
+    submitted_at = models.DateTimeField(_("submitted at"), null=True)
+    score = models.FloatField(_("score"), null=True)
+    passed = models.BooleanField(_("passed"), null=True)
+
+    class Meta:
+        verbose_name = _("attempt")
+        verbose_name_plural = _("attempts")
+        ordering = ["-started_at", "-id"]
+        indexes = [models.Index(fields=["user", "quiz_uuid"])]
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+    @property
+    def is_open(self) -> bool:
+        return self.submitted_at is None
+
+    @property
+    def gives_feedback_at_once(self) -> bool:
+        return self.feedback == "at_once"
+
+
+class AttemptItem(models.Model):
+    """One exercise of an attempt, in the version that the learner sees and is graded by. No personal data of its own."""
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="items")
+    position = models.PositiveSmallIntegerField()
+    exercise_uuid = models.UUIDField()
+    version = models.ForeignKey("lessons.ExerciseVersion", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["attempt", "exercise_uuid"], name="exercise_once_per_attempt")]
+
+    def __str__(self) -> str:
+        return f"{self.attempt_id}.{self.position}"
+
+
+class Answer(models.Model):
+    """One answer as it came, with its grade. Rows are only ever added.
+
+    Which one counts is a rule, not a field that changes: with feedback at once the first answer to an
+    exercise, since the next would be given knowing the result; with feedback at the end the last before
+    the attempt was submitted.
+    Personal data: what this person answered; erased with the account.
+    """
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="answers")
+    exercise_uuid = models.UUIDField()
+    client_id = models.UUIDField(help_text=_("Made by the learner's device, so that a repeated request is known."))
+    content = models.JSONField(null=True)
+    verdict = models.CharField(max_length=10)
+    score = models.FloatField()
+    facts = models.JSONField(default=dict)
+    is_late = models.BooleanField(default=False, help_text=_("Arrived after the attempt was submitted; kept, not counted."))
+    answered_at = models.DateTimeField(auto_now_add=True)
+    device_time = models.DateTimeField(null=True, help_text=_("The device's own clock; for order on that device only."))
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "exercise_uuid", "client_id"], name="answer_once_per_client_id")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.attempt_id}/{self.exercise_uuid}: {self.verdict}"
+
+    @property
+    def grade(self) -> dict[str, object]:
+        return {"verdict": self.verdict, "score": self.score, "facts": self.facts}

@@ -1,0 +1,31 @@
+"""Reads of what a learner did. Nobody can be asked for but the learner: every function takes the user."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from .models import Answer, Attempt, AttemptItem
+
+
+def attempts_of(user: Any) -> QuerySet[Attempt]:
+    """Return the learner's own attempts; somebody else's are as unknown as none."""
+    return Attempt.objects.filter(user=user) if user.is_authenticated else Attempt.objects.none()
+
+
+def items_of(attempt: Attempt) -> list[AttemptItem]:
+    """Return the attempt's exercises in order, each with its version; one query."""
+    return list(attempt.items.select_related("version"))
+
+
+def counted(attempt: Attempt, answers: Sequence[Answer] | None = None) -> dict[UUID, Answer]:
+    """Return the answer that counts for each exercise; one query unless the answers are given in order of arrival."""
+    found: dict[UUID, Answer] = {}
+    for answer in answers if answers is not None else attempt.answers.order_by("id"):
+        if answer.is_late:
+            continue
+        if attempt.gives_feedback_at_once and answer.exercise_uuid in found:
+            continue
+        found[answer.exercise_uuid] = answer
+    return found
