@@ -9,4 +9,4 @@ class MediaConfig(AppConfig):
     verbose_name = _("Recordings and images")
 
     def ready(self) -> None:
-        from media import signal_handlers  # noqa: F401  connects itself
+        from media import checks, signal_handlers  # noqa: F401  they register themselves

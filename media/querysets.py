@@ -1,15 +1,11 @@
 """Reading recordings."""
 
-from typing import TYPE_CHECKING, Self
+from typing import Any, Self
 
 from django.db import models
 from wagtail.search.queryset import SearchableQuerySetMixin
 
-if TYPE_CHECKING:
-    from media.models import Recording
-
-
-class RecordingQuerySet(SearchableQuerySetMixin, models.QuerySet["Recording"]):
+class RecordingQuerySet(SearchableQuerySetMixin, models.QuerySet[Any]):
     """Recordings, by what can be done with them."""
 
     def ready(self) -> Self:

@@ -147,10 +147,28 @@ class Recording(CollectionMember, index.Indexed, models.Model):
             raise ValidationError({"speaker": _("Choose whose voice this is; the speaker's consent is kept there.")})
         if self.kind == self.Kind.SYNTHETIC and self.speaker is not None:
             raise ValidationError({"speaker": _("A synthetic voice has no speaker.")})
-        if self.speaker is not None and not self.speaker.has_consented:
+        if self.speaker is not None:
+            self._clean_consent(self.speaker)
+        if self.is_romani and self.variety is None and self.speaker is None:
+            raise ValidationError({"variety": _("Choose the variety of Romani that is spoken.")})
+
+    def _clean_consent(self, speaker: Speaker) -> None:
+        if not speaker.has_consented:
             raise ValidationError(
                 {"speaker": _("This speaker's consent is not on record yet. Open the speaker and enter it first.")}
             )
+        if speaker.licence == Licence.COURSE_ONLY and self.licence not in ("", Licence.COURSE_ONLY):
+            raise ValidationError({"licence": _("The speaker allows use only in this course.")})
+
+    @property
+    def is_romani(self) -> bool:
+        """Say whether Romani is spoken, of whatever variety."""
+        return self.language.split("-")[0] in ("rml", "rom", "rmy", "rmn", "rmc", "rmf", "rmo", "rmw")
+
+    @property
+    def lang(self) -> str:
+        """Return the tag for the `lang` attribute of the transcript."""
+        return "rml" if self.is_romani else self.language
 
     @property
     def is_ready(self) -> bool:

@@ -1,0 +1,51 @@
+"""The shape of a recording for programs."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from media.models import Recording
+
+
+class SourceSerializer(serializers.Serializer[Any]):
+    """One address of the sound; the first that a player understands is the best for it."""
+
+    type = serializers.CharField(help_text="Media type with codec, for the type attribute of a source element.")
+    url = serializers.CharField(help_text="Address on this site; it never changes its content.")
+    bytes = serializers.IntegerField(min_value=0)
+
+
+class RecordingSerializer(serializers.ModelSerializer[Recording]):
+    """A recording that can be heard."""
+
+    id = serializers.UUIDField(source="uuid", read_only=True)
+    speaker = serializers.CharField(
+        source="speaker_name", read_only=True, help_text="The name the speaker chose to be known by, or empty."
+    )
+    variety = serializers.SlugRelatedField[Any](
+        slug_field="code", read_only=True, allow_null=True, help_text="Variety of Romani; null for another language."
+    )
+    duration_seconds = serializers.FloatField(read_only=True, help_text="Counted by decoding.")
+    peaks = serializers.ListField(
+        child=serializers.IntegerField(min_value=0, max_value=100),
+        read_only=True,
+        help_text="The waveform as heights from 0 to 100, evenly over the duration.",
+    )
+    sources = SourceSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Recording
+        fields = [
+            "id",
+            "title",
+            "kind",
+            "transcript",
+            "language",
+            "speaker",
+            "variety",
+            "licence",
+            "duration_seconds",
+            "peaks",
+            "sources",
+        ]
+        read_only_fields = fields

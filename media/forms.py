@@ -1,0 +1,78 @@
+"""The forms in which authors bring recordings in and describe them."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.forms.collections import CollectionChoiceField
+from wagtail.models import Collection
+
+from media import services
+from media.models import Recording, Speaker, Variety
+from media.permissions import recording_policy
+
+
+class RecordingForm(WagtailAdminModelForm):
+    """A recording: the file, what is said in it, and by whom. What is wrong with a file stands at the file."""
+
+    collection = CollectionChoiceField(label=_("Collection"), queryset=Collection.objects.all(), empty_label=None)
+
+    class Meta:
+        model = Recording
+        fields = ("title", "file", "transcript", "kind", "speaker", "language", "variety", "licence", "collection")
+        widgets = {
+            # The public never sees the original, so the field offers no link to it and no way to empty it.
+            "file": forms.FileInput(attrs={"accept": "audio/*"}),
+            "speaker": forms.Select(),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        is_new = self.instance._state.adding
+        self.fields["file"].required = is_new
+        self.fields["licence"].required = False
+        self.fields["licence"].help_text = _("If left empty: what the speaker allows.")
+        if is_new:
+            self.initial.setdefault("licence", "")
+            self.initial.setdefault("kind", Recording.Kind.NATIVE)
+            self.initial["variety"] = self.initial.get("variety") or Variety.objects.filter(is_taught=True).first()
+            self.fields["licence"].choices = [("", _("What the speaker allows")), *self.fields["licence"].choices]
+        self.fields["speaker"].queryset = Speaker.objects.order_by("label")
+        self._offer_collections()
+
+    def _offer_collections(self) -> None:
+        """Offer the collections the person may add to, and the one it is in; no choice is shown as none."""
+        if self.for_user is None:
+            offered = Collection.objects.all()
+        else:
+            offered = recording_policy.collections_user_has_permission_for(self.for_user, "add")
+        if not self.instance._state.adding:
+            offered = offered | Collection.objects.filter(pk=self.instance.collection_id)
+        self._only_collection = offered[0] if len(offered) == 1 else None
+        if self._only_collection is not None:
+            del self.fields["collection"]
+        else:
+            self.fields["collection"].queryset = offered
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if "file" in self.changed_data:
+            services.check_audio(file)
+        return file
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if not self.errors:
+            services.fill_in(self.instance)
+
+    def save(self, commit: bool = True) -> Recording:
+        if self._only_collection is not None and self.instance._state.adding:
+            self.instance.collection = self._only_collection
+        if not commit:
+            return super().save(commit=False)
+        has_new_file = "file" in self.changed_data
+        if self.instance._state.adding:
+            self.instance.uploaded_by = self.for_user
+        fields = None if has_new_file else [name for name in self._meta.fields if name != "file"]
+        return services.save_recording(self.instance, has_new_file=has_new_file, update_fields=fields)

@@ -1,0 +1,62 @@
+"""Integrated loudness by EBU R 128, measured with FFmpeg's own filter. Pure."""
+
+import gc
+import json
+import threading
+from typing import Any
+
+import av.logging
+from av.filter import Graph
+
+# FFmpeg reports the result only to its log, whose level and callback belong to the whole process.
+_log_lock = threading.Lock()
+
+
+class LoudnessMeter:
+    """Takes mono float frames; then says how loud they were together."""
+
+    def __init__(self, rate: int) -> None:
+        self._graph: Graph | None = Graph()
+        self._graph.link_nodes(
+            self._graph.add_abuffer(format="flt", sample_rate=rate, layout="mono", time_base=None),
+            self._graph.add("loudnorm", "I=-16:TP=-1.5:LRA=11:print_format=json"),
+            self._graph.add("abuffersink"),
+        ).configure()
+
+    def add(self, frame: Any) -> None:
+        assert self._graph is not None, "the meter was already read"
+        self._graph.push(frame)
+        self._drain()
+
+    def integrated(self) -> float:
+        """Return the loudness in LUFS; minus infinity for silence and for less than 0.4 seconds. Only once."""
+        assert self._graph is not None, "the meter was already read"
+        self._graph.push(None)
+        self._drain()
+        with _log_lock:
+            level, repeats = av.logging.get_level(), av.logging.get_skip_repeated()
+            av.logging.set_level(av.logging.INFO)
+            av.logging.set_skip_repeated(False)  # the second of two equal clips has a report too
+            try:
+                with av.logging.Capture() as messages:
+                    # The filter speaks when it is freed.
+                    self._graph = None
+                    gc.collect()
+            finally:
+                av.logging.set_level(level)
+                av.logging.set_skip_repeated(repeats)
+        return _reading("".join(message for _, name, message in messages if "loudnorm" in name))
+
+    def _drain(self) -> None:
+        while True:
+            try:
+                self._graph.pull()  # type: ignore[union-attr]
+            except (av.error.BlockingIOError, av.error.EOFError):
+                return
+
+
+def _reading(report: str) -> float:
+    start, end = report.find("{"), report.rfind("}")
+    if start < 0 or end < start:
+        raise RuntimeError(f"FFmpeg gave no loudness report: {report[:200]!r}")
+    return float(json.loads(report[start : end + 1])["input_i"])

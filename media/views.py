@@ -1,0 +1,86 @@
+"""Audio for everybody: the renditions of recordings that are ready, and nothing else."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.http import parse_etags, quote_etag
+from django.views.decorators.http import require_safe
+
+from media.delivery import StorageUnavailable, open_window
+from media.models import Recording, Rendition
+from media.ranges import Unsatisfiable, byte_range
+
+FOREVER = "public, max-age=31536000, immutable"
+SIGNED_SECONDS = 3600
+
+
+@require_safe
+def serve_audio(request: HttpRequest, uuid: UUID, extension: str) -> HttpResponseBase:
+    """Reply with a rendition, or with the part of it that was asked for.
+
+    Its name is derived from its sound, so the reply may be kept for ever. How the bytes travel is
+    `AUDIO_DELIVERY`'s choice: through this process, by nginx, or from the object store.
+    """
+    rendition = get_object_or_404(
+        Rendition, uuid=uuid, format=extension, recording__status=Recording.Status.READY
+    )
+    etag = quote_etag(rendition.uuid.hex)
+    if _is_known(request, etag):
+        response: HttpResponseBase = HttpResponse(status=304)
+    elif settings.AUDIO_DELIVERY == "accel":
+        return _by_web_server(rendition)
+    elif settings.AUDIO_DELIVERY == "redirect":
+        return _by_object_store(rendition)
+    else:
+        response = _by_this_process(request, rendition, etag)
+    if response.status_code < 400:
+        response.headers["ETag"] = etag
+        response.headers["Cache-Control"] = FOREVER
+    return response
+
+
+def _is_known(request: HttpRequest, etag: str) -> bool:
+    known = parse_etags(request.headers.get("If-None-Match", ""))
+    return "*" in known or etag in {tag.removeprefix("W/") for tag in known}
+
+
+def _by_this_process(request: HttpRequest, rendition: Rendition, etag: str) -> HttpResponseBase:
+    part = None
+    if request.method == "GET" and request.headers.get("If-Range", etag) == etag:
+        try:
+            part = byte_range(request.headers.get("Range", ""), rendition.bytes)
+        except Unsatisfiable:
+            return HttpResponse(status=416, headers={"Content-Range": f"bytes */{rendition.bytes}"})
+    start, length = part or (0, rendition.bytes)
+    headers = {"Content-Type": rendition.content_type, "Content-Length": str(length), "Accept-Ranges": "bytes"}
+    if part:
+        headers["Content-Range"] = f"bytes {start}-{start + length - 1}/{rendition.bytes}"
+    try:
+        if request.method == "HEAD":
+            if not rendition.file.storage.exists(rendition.file.name):
+                raise FileNotFoundError
+            return HttpResponse(headers=headers)
+        window = open_window(rendition.file.storage, rendition.file.name, start, length)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    except StorageUnavailable:
+        return HttpResponse(status=503, headers={"Retry-After": "5"})
+    return StreamingHttpResponse(window, status=206 if part else 200, headers=headers)
+
+
+def _by_web_server(rendition: Rendition) -> HttpResponse:
+    """Let nginx send the file: `location /protected/ { internal; alias <MEDIA_ROOT>/; }`. It does Range and ETag."""
+    headers = {"X-Accel-Redirect": f"/protected/{rendition.file.name}", "Content-Type": rendition.content_type}
+    return HttpResponse(headers={**headers, "Cache-Control": FOREVER})
+
+
+def _by_object_store(rendition: Rendition) -> HttpResponse:
+    """Send the browser to a signed address. The redirect is kept no longer than half the signature is good for."""
+    parameters = {"ResponseContentType": rendition.content_type, "ResponseCacheControl": FOREVER}
+    address = rendition.file.storage.url(  # type: ignore[call-arg]
+        rendition.file.name, parameters=parameters, expire=SIGNED_SECONDS
+    )
+    headers = {"Location": address, "Cache-Control": f"public, max-age={SIGNED_SECONDS // 2}"}
+    return HttpResponse(status=302, headers=headers)
