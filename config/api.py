@@ -1,4 +1,7 @@
-"""The one shape of the API: errors, pages of a list, sign-in by session, which routes are ours."""
+"""The one shape of the API: errors, and which routes are ours.
+
+Sign-in and pages of a list stand in modules of their own: DRF loads them while its views are still loading.
+"""
 
 from typing import Any
 
@@ -7,7 +10,7 @@ from django.core.exceptions import ValidationError as DjangoValidationError
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
-from rest_framework import authentication, exceptions, pagination
+from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
 from rest_framework.views import exception_handler
@@ -23,27 +26,6 @@ TITLES = {
     415: gettext_noop("Please send JSON"),
     429: gettext_noop("Too many requests"),
 }
-
-
-class SessionAuthentication(authentication.SessionAuthentication):
-    """A visitor's request gets 401, not 403: signing in would help."""
-
-    def authenticate_header(self, request):
-        return 'Session realm="api"'
-
-
-class Pages(pagination.PageNumberPagination):
-    """At most 100 rows at once."""
-
-    page_size = 50
-    page_size_query_param = "page_size"
-    max_page_size = 100
-
-    def paginate_queryset(self, queryset, request, view=None):
-        # SQLite's integers end at 2**63: an absurd page number is simply not there.
-        if len(request.query_params.get(self.page_query_param, "")) > 9:
-            raise exceptions.NotFound(_("There is no such page."))
-        return super().paginate_queryset(queryset, request, view)
 
 
 def only_our_api(endpoints: list[tuple]) -> list[tuple]:

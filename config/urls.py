@@ -13,7 +13,6 @@ from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
 from cms.health import healthz
-from cms.search import search_page
 from config import api
 
 api_v1 = [
@@ -46,7 +45,7 @@ urlpatterns += i18n_patterns(
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("tests/", include("progress.urls")),
-    path("meklet/", search_page, name="search"),
+    path("", include("cms.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )
