@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
+from media.blocks import RecordingChooserBlock
+
 INLINE_FEATURES = ["bold", "italic", "link", "romani"]
 TEXT_FEATURES = [*INLINE_FEATURES, "ul", "ol"]
 
@@ -61,9 +63,15 @@ class PathBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(label=_("Where"), max_length=60)
     text = blocks.TextBlock(label=_("What happens there"), max_length=200, rows=2)
+    romani = blocks.CharBlock(
+        label=_("Romani word"), required=False, max_length=60, help_text=_("Only a word with a source.")
+    )
+    gloss = blocks.CharBlock(label=_("Its meaning"), required=False, max_length=80)
+    recording = RecordingChooserBlock(label=_("Its recording"), required=False)
     page = blocks.PageChooserBlock(label=_("Page about it"), required=False)
 
     class Meta:
         icon = "arrow-right"
+        template = "cms/blocks/path.html"
         label = _("Situation")
         description = _("Where the language helps, with a word to hear and a page to begin with.")

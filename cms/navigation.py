@@ -116,8 +116,6 @@ class Chrome:
             "signOut": _("Sign out"),
             "desk": _("Editors' desk"),
             "menuOf": _("Account of %(name)s"),
-            "offline": _("No connection."),
-            "failed": _("Something went wrong on our side. Please try again in a moment."),
         }
 
     def _link(self, page: BasePage) -> Link:

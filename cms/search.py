@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from cms.folding import fold
 
@@ -68,7 +68,11 @@ def terms(query: str) -> str:
 
 def search_pages(query: str, language: str, request: HttpRequest | None = None) -> list[Hit]:
     """Return published pages in `language` that hold every word of `query`, or words that begin so."""
-    pages = Page.objects.live().public().filter(locale__language_code=language, depth__gt=1)
+    # The search index filters by a page's own columns only, so the locale is looked up first.
+    locale = Locale.objects.filter(language_code=language).first()
+    if locale is None:
+        return []
+    pages = Page.objects.live().public().filter(locale=locale)
     # Searching cuts the list to its best before the specific pages are fetched, one query per type.
     found = pages.autocomplete(terms(query), operator="and")[:PER_PROVIDER]
     best = [page.pk for page in found]

@@ -5,13 +5,18 @@ from typing import Any
 
 import wagtail.admin.rich_text.editors.draftail.features as draftail
 from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.rich_text.converters.html_to_contentstate import InlineStyleElementHandler
+from wagtail.admin.ui.components import Component
+from wagtail.admin.views.home import RecentEditsPanel
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from cms.caching import make_public
+from cms.desk import Desk, DeskPanel, DraftsPanel
 
 
 @hooks.register("register_rich_text_features")
@@ -46,3 +51,16 @@ def let_caches_keep_pages(serve: ServePage) -> ServePage:
         return make_public(request, serve(page, request, args, kwargs))
 
     return inner
+
+
+@hooks.register("construct_homepage_panels", order=1000)
+def lay_out_desk(request: HttpRequest, panels: list[Component]) -> None:
+    """Gather the panels of all rooms, after the last of them, into the desk; drop what it replaces."""
+    ours = [DraftsPanel(request), *(panel for panel in panels if isinstance(panel, DeskPanel))]
+    theirs = [panel for panel in panels if not isinstance(panel, DeskPanel | RecentEditsPanel)]
+    panels[:] = [Desk(request, ours), *theirs]
+
+
+@hooks.register("insert_global_admin_css")
+def style_desk() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("cms/desk.css"))
