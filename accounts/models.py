@@ -1,82 +1,73 @@
-"""People who use the site."""
+"""Who learns, writes, reviews and coordinates."""
 
-from typing import Any
-
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .municipalities import MUNICIPALITIES
-
-
-class UserManager(BaseUserManager["User"]):
-    """Makes users; e-mail addresses are kept in lower case."""
-
-    def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email__iexact=username)
-
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        if not email:
-            raise ValueError("A user needs an e-mail address.")
-        user = self.model(email=email.lower(), **fields)
-        user.set_password(password)
-        user.save(using=self._db)
-        return user
-
-    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        return self.create_user(email, password, is_superuser=True, **fields)
+from accounts import languages, municipalities
+from accounts.fields import CaselessEmailField
+from accounts.managers import UserManager
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person with an account; the e-mail address is the login.
+    """One person's account; the e-mail address is the login.
 
-    Personal data: e-mail, name, role, municipality, language, last sign-in. All of it goes when the account is
-    erased. Nothing about ethnicity, religion, gender or age is asked for or kept.
+    Personal data are `email`, `name`, `role`, `municipality`, `language`, `last_login` and `date_joined`.
+    `accounts.personal_data.erase(user)` removes what each app keeps about the person and then this row, and
+    with it the e-mail addresses of allauth, API tokens and the profile in the CMS. Who somebody *is* is not
+    stored: no ethnicity, nationality, religion, gender or date of birth, here or anywhere (a test watches).
     """
 
     class Role(models.TextChoices):
-        TEACHER = "teacher", _("teacher")
-        TEACHING_ASSISTANT = "teaching_assistant", _("teaching assistant")
-        SOCIAL_WORKER = "social_worker", _("social worker")
-        REGIONAL_EXPERT = "regional_expert", _("regional expert")
-        MEDIATOR = "mediator", _("mediator")
-        OTHER = "other", _("other")
+        """In which work somebody meets Roma families."""
 
-    LANGUAGES = [("lv", "Latviešu"), ("en", "English")]
+        TEACHER = "teacher", _("Teacher")
+        TEACHING_ASSISTANT = "teaching_assistant", _("Teaching assistant")
+        SOCIAL_WORKER = "social_worker", _("Social worker")
+        REGIONAL_EXPERT = "regional_expert", _("Regional expert")
+        MEDIATOR = "mediator", _("Mediator")
+        OTHER = "other", _("Other")
 
-    email = models.EmailField(_("e-mail"), unique=True)
-    name = models.CharField(_("name"), max_length=150)
+    email = CaselessEmailField(
+        _("e-mail"), unique=True, error_messages={"unique": _("An account with this e-mail exists already.")}
+    )
+    name = models.CharField(_("name"), max_length=150, help_text=_("As it should appear to your course coordinator."))
     role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.OTHER)
-    municipality = models.CharField(_("municipality"), max_length=6, choices=MUNICIPALITIES, blank=True)
-    language = models.CharField(_("language"), max_length=5, choices=LANGUAGES, default="lv")
-    is_active = models.BooleanField(_("may sign in"), default=True)
-    date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
+    municipality = models.CharField(_("municipality"), max_length=6, choices=municipalities.choices, blank=True)
+    language = models.CharField(
+        _("language"),
+        max_length=5,
+        choices=languages.choices,
+        default="lv",
+        help_text=_("Of letters to you, and of the editors' desk."),
+    )
+    is_active = models.BooleanField(
+        _("active"), default=True, help_text=_("Take this away instead of deleting an account to lock it.")
+    )
+    date_joined = models.DateTimeField(_("joined on"), default=timezone.now, editable=False)
 
     objects = UserManager()
 
-    USERNAME_FIELD = "email"
-    EMAIL_FIELD = "email"
+    USERNAME_FIELD = EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
         ordering = ["email"]
-        constraints = [models.UniqueConstraint(Lower("email"), name="one_account_per_email")]
 
     def __str__(self) -> str:
         return self.name or self.email
 
-    def clean(self) -> None:
-        self.email = self.email.lower()
-
     def get_full_name(self) -> str:
+        """Return the name as the person writes it; the CMS shows it beside what they did."""
         return self.name
 
     def get_short_name(self) -> str:
-        return self.name.split(" ")[0] if self.name else self.email
+        """Return how a letter greets the person."""
+        return self.name.split(" ")[0] or self.email
 
     @property
     def is_staff(self) -> bool:

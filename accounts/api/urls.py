@@ -1,0 +1,3 @@
+"""Addresses below /api/v1/ that concern the person who asks."""
+
+urlpatterns: list = []

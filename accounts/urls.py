@@ -1,0 +1,3 @@
+"""Pages of the account beside those of django-allauth."""
+
+urlpatterns: list = []
