@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import CollectionMember
 from wagtail.search import index
 
+from media.faults import fault_text
 from media.models.speakers import Licence, Speaker
 from media.models.varieties import Variety, language_tag
 from media.querysets import RecordingQuerySet
@@ -126,6 +127,7 @@ class Recording(CollectionMember, index.Indexed, models.Model):
         verbose_name = _("recording")
         verbose_name_plural = _("recordings")
         ordering = ["-created_at", "-pk"]
+        permissions = [("choose_recording", "Can choose recording")]
         indexes = [models.Index(fields=["status", "started_at"], name="recording_reaper")]
         constraints = [
             models.CheckConstraint(
@@ -178,6 +180,11 @@ class Recording(CollectionMember, index.Indexed, models.Model):
     @property
     def is_synthetic(self) -> bool:
         return self.kind == self.Kind.SYNTHETIC
+
+    @property
+    def failure_text(self) -> str:
+        """Return why it cannot be heard and what to do, in the active language; empty unless it failed."""
+        return fault_text(self.failure)
 
     @property
     def speaker_name(self) -> str:

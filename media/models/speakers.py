@@ -2,11 +2,14 @@
 
 from uuid import uuid4
 
+from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from media.models.varieties import Variety
 from media.storage import private_storage
+
+CONSENT_TYPES = ["pdf", "jpg", "jpeg", "png", "mp3", "m4a", "wav", "ogg"]
 
 
 class Licence(models.TextChoices):
@@ -64,7 +67,8 @@ class Speaker(models.Model):
         upload_to=consent_path,
         storage=private_storage,
         blank=True,
-        help_text=_("A scan or a spoken consent. It is never public."),
+        validators=[FileExtensionValidator(CONSENT_TYPES)],
+        help_text=_("A scan or a spoken consent: PDF, JPEG, PNG, MP3, M4A, WAV or Ogg; at most 20 MB. It is never public."),
     )
     notes = models.TextField(_("notes for staff"), blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
@@ -73,6 +77,7 @@ class Speaker(models.Model):
         verbose_name = _("speaker")
         verbose_name_plural = _("speakers")
         ordering = ["label"]
+        permissions = [("view_consent", "Can fetch consent forms")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(consent_given_on=None) | ~models.Q(consent_text_version=""),

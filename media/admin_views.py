@@ -1,0 +1,72 @@
+"""Small pages of the admin beside Wagtail's own: the state of a recording, another try, files for staff."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models.fields.files import FieldFile
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from media.models import Recording, Speaker
+from media.permissions import recording_policy
+from media.services import retry_recording
+
+
+@require_GET
+@never_cache
+def recording_status(request: HttpRequest, pk: int) -> HttpResponse:
+    """Return the piece of the form that shows the sound; the form asks for it until the sound is ready."""
+    recording = _recording(request, pk, "change")
+    return render(request, "media/admin/recording_status.html", {"recording": recording})
+
+
+@require_POST
+def retry(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a worker try a failed recording again, and go back to its form."""
+    if retry_recording(_recording(request, pk, "change")):
+        messages.success(request, _("The recording is being prepared again."))
+    else:
+        messages.warning(request, _("There is nothing to try again."))
+    return redirect("recording:edit", pk)
+
+
+@require_GET
+@never_cache
+def original(request: HttpRequest, pk: int) -> FileResponse:
+    """Hand out the file as it was uploaded: to whoever uploaded it, and to those who may delete it."""
+    recording = _recording(request, pk, "change")
+    if recording.uploaded_by_id != request.user.pk:
+        _recording(request, pk, "delete")
+    return _download(recording.file, f"{recording.uuid}")
+
+
+@require_GET
+@never_cache
+def consent(request: HttpRequest, pk: int) -> FileResponse:
+    """Hand out a consent form, to those who may see consents."""
+    if not request.user.has_perm("media.view_consent"):
+        raise PermissionDenied
+    return _download(get_object_or_404(Speaker, pk=pk).consent_file, f"consent-{pk}")
+
+
+def _recording(request: HttpRequest, pk: int, action: str) -> Recording:
+    recording = get_object_or_404(Recording.objects.with_audio(), pk=pk)
+    if not recording_policy.user_has_permission_for_instance(request.user, action, recording):
+        raise PermissionDenied
+    return recording
+
+
+def _download(file: FieldFile, name: str) -> FileResponse:
+    """Send as an attachment: what was uploaded must never run or show itself on this site."""
+    if not file:
+        raise Http404
+    try:
+        opened = file.storage.open(str(file.name), "rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    suffix = str(file.name).rpartition(".")[2]
+    return FileResponse(
+        opened, as_attachment=True, filename=f"{name}.{suffix}", content_type="application/octet-stream"
+    )
