@@ -21,6 +21,7 @@ import wave
 from array import array
 from collections.abc import Iterable
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import av
@@ -31,11 +32,11 @@ COLUMNS = ["item", "file", "kind", "transcript", "voice", "licence", "duration_s
 VOICE, LICENCE = "espeak-ng, Latvian voice", "CC0-1.0"
 ITEM = re.compile(r"\b(?:rl|ph)\d{4}\b")
 
-# From letters to the sounds of the Latvian voice (espeak-ng's phoneme names), longest first. We do not leave reading to the
-# voice: it applies rules of Latvian orthography that are not Romani's (it spells «na» out, reads o as uo and x as ks, and opens e).
-# Sources: aspirates and x from the table of sound values in ROMLEX/general Romani; the rest are Latvian letters. An aspirate
-# is p, t, k, č with an audible breath, the nearest that this voice can do; without it «phen» and «pen» would be one word.
-# Where nothing is documented the plainest sound stands: o short, e closed, y as i, stress on the first syllable. No claim is made.
+# From letters to the sounds of the Latvian voice (espeak-ng's phoneme names). We do not leave reading to the voice: it
+# applies rules of Latvian orthography that are not Romani's (it spells «na» out, reads o as uo and x as ks, opens e).
+# Documented for Romani are the aspirates and x; the other letters are Latvian. An aspirate is p, t, k, č with a breath
+# after it, the nearest that this voice can do; without the breath «phen» and «pen» would be one word. Where nothing is
+# documented the plainest sound stands: o short, e closed, y as i, stress on the first syllable. No claim is made.
 LETTERS = {
     "čh": "tSh", "kh": "kh", "ph": "ph", "th": "th", "dž": "DZ`", "dz": "Dz`", "x": "h",
     "ā": "a:", "ē": "e:", "ī": "i:", "ō": "o:", "ū": "u:", "y": "i",
@@ -116,7 +117,9 @@ def encode(samples: array, rate: int, path: Path) -> None:
         frame = av.AudioFrame(format="s16", layout="mono", samples=len(samples))
         frame.sample_rate, frame.pts = rate, 0
         frame.planes[0].update(samples.tobytes())
-        resampler = av.AudioResampler(format=stream.format, layout="mono", rate=out_rate, frame_size=stream.frame_size or 0)
+        resampler = av.AudioResampler(
+            format=stream.format, layout="mono", rate=out_rate, frame_size=stream.frame_size or 0
+        )
         for piece in [*resampler.resample(frame), *resampler.resample(None)]:
             out.mux(stream.encode(piece))
         out.mux(stream.encode(None))
@@ -137,7 +140,7 @@ def peaks(samples: array) -> list[int]:
     """Return the outline of the sound: up to 60 numbers from 0 to 100."""
     count = min(PEAKS, len(samples))
     edges = [round(place * len(samples) / count) for place in range(count + 1)]
-    tops = [max(abs(one) for one in samples[a:b]) for a, b in zip(edges, edges[1:], strict=False)]
+    tops = [max(abs(one) for one in samples[a:b]) for a, b in pairwise(edges)]
     return [round(100 * one / (max(tops) or 1)) for one in tops]
 
 
