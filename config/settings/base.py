@@ -223,6 +223,8 @@ STORAGES = {
 }
 S3_BUCKET = env_str("S3_BUCKET")
 if S3_BUCKET:
+    from botocore.config import Config as BotoConfig
+
     STORAGES["default"] = {
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {
@@ -231,7 +233,13 @@ if S3_BUCKET:
             "region_name": env_str("S3_REGION", "eu-north-1"),
             "access_key": env_str("S3_ACCESS_KEY") or None,
             "secret_key": env_str("S3_SECRET_KEY") or None,
-            "addressing_style": "path",
+            # Patience of its own: a store that does not answer must not hold a server thread for minutes.
+            "client_config": BotoConfig(
+                s3={"addressing_style": "path"},
+                connect_timeout=3,
+                read_timeout=20,
+                retries={"max_attempts": 2, "mode": "standard"},
+            ),
             "file_overwrite": False,
             "default_acl": None,
             "querystring_auth": True,
@@ -351,7 +359,7 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env_choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))},
-    "loggers": {"django.server": {"level": "WARNING"}, "axes": {"level": "WARNING"}},
+    "loggers": {"django.server": {"level": "WARNING"}, "axes": {"level": "WARNING"}, "django_tasks": {"level": "WARNING"}},
 }
 SENTRY_DSN = env_url("SENTRY_DSN", "", ("http", "https"))
 if SENTRY_DSN:
