@@ -41,8 +41,7 @@ LETTERS = {
     "čh": "tSh", "kh": "kh", "ph": "ph", "th": "th", "dž": "DZ`", "dz": "Dz`", "x": "h",
     "ā": "a:", "ē": "e:", "ī": "i:", "ō": "o:", "ū": "u:", "y": "i",
     "č": "tS", "š": "S", "ž": "Z", "c": "ts", "ļ": "l^", "ņ": "n^", "ķ": "c_|", "ģ": "J", "r": "R",
-    "a": "a", "b": "b", "d": "d", "e": "e", "f": "f", "g": "g", "h": "h", "i": "i", "j": "j", "k": "k", "l": "l", "m": "m",
-    "n": "n", "o": "o", "p": "p", "s": "s", "t": "t", "u": "u", "v": "v", "z": "z",
+    **{letter: letter for letter in "abdefghijklmnopstuvz"},
 }  # fmt: skip
 ONE_LETTER = re.compile("|".join(sorted(LETTERS, key=len, reverse=True)))
 VOWELS = frozenset("aāeēiīoōuūy")
