@@ -125,7 +125,7 @@ def probe(file: BinaryIO, *, max_seconds: float = MAX_SECONDS, max_bytes: int = 
     promised = promises_length(file)
     with _opened(file) as (container, stream):
         claimed = _claimed_seconds(container, stream)
-        if claimed and claimed > max_seconds + 1:
+        if promised and claimed and claimed > max_seconds + 1:
             raise TooLong
         codec = stream.codec_context
         facts = (container.format.name, codec.name, codec.channels, codec.sample_rate)
