@@ -1,0 +1,121 @@
+"""What waits for authors and reviewers in the dictionary; taught entries first, for learners meet them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.admin_url_finder import AdminURLFinder
+
+from cms.desk import ROWS, DeskLink, DeskPanel, DeskProgress, DeskRow
+
+from .models import Entry
+
+
+class EntriesPanel(DeskPanel):
+    """Entries in which something is missing."""
+
+    action = gettext_lazy("Open")
+    query = ""
+
+    def is_shown(self) -> bool:
+        return bool(self.request.user.has_perm("dictionary.change_entry"))
+
+    @cached_property
+    def entries(self) -> QuerySet[Entry]:
+        raise NotImplementedError
+
+    def rows(self) -> Sequence[DeskRow]:
+        finder = AdminURLFinder(self.request.user)
+        return [
+            DeskRow(
+                title=entry.text,
+                url=finder.get_edit_url(entry) or "",
+                action=str(self.action),
+                gloss=entry.gloss,
+                language="rml",
+            )
+            for entry in self.entries.prefetch_related("glosses")[:ROWS]
+        ]
+
+    def count(self) -> int:
+        return self.entries.count()
+
+    def link(self) -> DeskLink | None:
+        return DeskLink(label=_("All %(count)d") % {"count": self.count()}, url=f"{listing_url()}?{self.query}")
+
+
+def listing_url() -> str:
+    return reverse(Entry.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined]
+
+
+def taught_first(entries: Any) -> Any:
+    """Return the entries that lessons teach, once each, by code."""
+    return entries.filter(taught_in__isnull=False).distinct().order_by("code")
+
+
+class WithoutSourcePanel(EntriesPanel):
+    name = "entries-without-source"
+    title = gettext_lazy("Words without a source")
+    empty = gettext_lazy("Every word says where it comes from.")
+    order = 60
+    query = "without_source=true"
+
+    @cached_property
+    def entries(self) -> QuerySet[Entry]:
+        return Entry.objects.filter(source=None).order_by("code")
+
+
+class WithoutRecordingPanel(EntriesPanel):
+    name = "entries-without-recording"
+    title = gettext_lazy("Taught, but without a recording")
+    empty = gettext_lazy("Every word that is taught can be heard.")
+    order = 65
+    query = "without_recording=true&taught=true"
+
+    @cached_property
+    def entries(self) -> QuerySet[Entry]:
+        return taught_first(Entry.objects.filter(recording=None))
+
+
+class SyntheticPanel(EntriesPanel):
+    name = "synthetic-recordings"
+    title = gettext_lazy("Synthetic voices to replace")
+    empty = gettext_lazy("Every word that is taught has a native voice.")
+    order = 70
+    query = "synthetic=true&taught=true"
+
+    @cached_property
+    def entries(self) -> QuerySet[Entry]:
+        return taught_first(Entry.objects.filter(recording__kind="synthetic"))
+
+    def progress(self) -> DeskProgress:
+        whole = taught_first(Entry.objects.filter(recording__isnull=False)).count()
+        done = whole - self.count()
+        label = _("%(done)d of %(whole)d have a native voice") % {"done": done, "whole": whole}
+        return DeskProgress(done=done, total=whole, label=label)
+
+
+class UnreviewedPanel(EntriesPanel):
+    name = "unreviewed-entries"
+    title = gettext_lazy("Not reviewed by a native speaker")
+    empty = gettext_lazy("Every word that is taught has been reviewed.")
+    action = gettext_lazy("Review")
+    order = 40
+    query = "review_state=unreviewed&taught=true"
+
+    @cached_property
+    def entries(self) -> QuerySet[Entry]:
+        return taught_first(Entry.objects.filter(review_state=Entry.UNREVIEWED))
+
+    def progress(self) -> DeskProgress:
+        whole = Entry.objects.count()
+        done = Entry.objects.filter(review_state=Entry.REVIEWED).count()
+        label = _("%(done)d of %(whole)d reviewed") % {"done": done, "whole": whole}
+        return DeskProgress(done=done, total=whole, label=label, remark=_("Taught words come first."))
+
+
+PANELS = [UnreviewedPanel, WithoutSourcePanel, WithoutRecordingPanel, SyntheticPanel]

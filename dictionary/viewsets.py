@@ -1,0 +1,121 @@
+"""The dictionary in the CMS."""
+
+from typing import Any
+
+import django_filters
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.ui.tables import Column
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from .models import Entry, ProtectedPair, Source, Theme
+
+
+class EntryFilterSet(WagtailFilterSet):
+    """What an author looks for: a theme, a variety, what is missing, what is not reviewed."""
+
+    without_recording = django_filters.BooleanFilter(
+        field_name="recording", lookup_expr="isnull", label=_("without a recording")
+    )
+    synthetic = django_filters.BooleanFilter(method="by_synthetic", label=_("with a synthetic voice"))
+    without_source = django_filters.BooleanFilter(field_name="source", lookup_expr="isnull", label=_("without a source"))
+    taught = django_filters.BooleanFilter(
+        field_name="taught_in", lookup_expr="isnull", exclude=True, distinct=True, label=_("taught in a lesson")
+    )
+
+    class Meta:
+        model = Entry
+        fields = ["kind", "theme", "variety", "review_state", "part_of_speech"]
+
+    def by_synthetic(self, queryset: Any, name: str, value: bool) -> Any:
+        return queryset.filter(recording__kind="synthetic") if value else queryset.exclude(recording__kind="synthetic")
+
+
+class EntryViewSet(SnippetViewSet):
+    """Words and phrases."""
+
+    model = Entry
+    icon = "openquote"
+    menu_label = _("Words and phrases")
+    list_display = ["text", Column("gloss", label=_("meaning")), "kind", "variety", "review_state", "code"]
+    list_per_page = 50
+    filterset_class = EntryFilterSet
+    search_fields = None
+    ordering = ["folded_text"]
+    inspect_view_enabled = True
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    FieldRowPanel([FieldPanel("text"), FieldPanel("kind")]),
+                    InlinePanel("glosses", label=_("Meaning"), heading=_("Meanings"), min_num=1, max_num=4),
+                    FieldRowPanel([FieldPanel("part_of_speech"), FieldPanel("gender")]),
+                    FieldRowPanel([FieldPanel("variety"), FieldPanel("theme")]),
+                    FieldPanel("recording"),
+                    FieldPanel("image"),
+                    FieldPanel("note"),
+                ],
+                heading=_("Word"),
+            ),
+            ObjectList(
+                [
+                    InlinePanel("variants", label=_("Variant"), heading=_("Variants")),
+                    InlinePanel(
+                        "forms",
+                        label=_("Form"),
+                        heading=_("Forms"),
+                        help_text=_("Only forms that were seen count as attested. A form by rule is shown as such and never taught."),
+                    ),
+                ],
+                heading=_("Variants and forms"),
+            ),
+            ObjectList(
+                [
+                    MultiFieldPanel(
+                        [FieldPanel("source"), FieldPanel("source_ref"), FieldPanel("source_form"), FieldPanel("confidence")],
+                        heading=_("Source"),
+                    ),
+                    MultiFieldPanel(
+                        [FieldPanel("review_state"), FieldRowPanel([FieldPanel("reviewed_by"), FieldPanel("reviewed_on")])],
+                        heading=_("Review"),
+                    ),
+                    FieldRowPanel([FieldPanel("code"), FieldPanel("situation")]),
+                ],
+                heading=_("Source and review"),
+            ),
+        ]
+    )
+
+    def get_queryset(self, request: Any) -> Any:
+        return Entry.objects.select_related("variety").prefetch_related("glosses")
+
+
+class ThemeViewSet(SnippetViewSet):
+    model = Theme
+    icon = "tag"
+    list_display = ["name_lv", "name_en", "position"]
+    panels = [FieldPanel("key"), FieldPanel("name_lv"), FieldPanel("name_en"), FieldPanel("position")]
+
+
+class SourceViewSet(SnippetViewSet):
+    model = Source
+    icon = "doc-full"
+    list_display = ["short_name", "licence"]
+    panels = [FieldPanel("key"), FieldPanel("short_name"), FieldPanel("citation"), FieldPanel("licence")]
+
+
+class ProtectedPairViewSet(SnippetViewSet):
+    model = ProtectedPair
+    icon = "no-view"
+    list_display = ["form_a", "form_b", "why"]
+    panels = [FieldRowPanel([FieldPanel("form_a"), FieldPanel("form_b")]), FieldPanel("why")]
+
+
+class DictionaryGroup(SnippetViewSetGroup):
+    """The dictionary's menu."""
+
+    menu_label = _("Dictionary")
+    menu_icon = "openquote"
+    menu_order = 200
+    items = (EntryViewSet, ThemeViewSet, SourceViewSet, ProtectedPairViewSet)

@@ -1,0 +1,200 @@
+"""The exercise bank and the quizzes, as they lie beside each lesson and in tests/."""
+
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+from ..exercises import types
+from ..models import Exercise, Quiz, QuizItem
+from .codec import complaint, from_plain, to_plain
+from .files import CourseFileError, read_yaml, write_yaml
+from .refs import Refs, uuid_of
+from .sync import Data
+
+LANGUAGES = ("lv", "en")
+
+
+def owners(root: Path) -> dict[str, Path]:
+    """Return the folder or file of every lesson and test that may hold exercises, by its reference."""
+    found = {f"lessons/{path.name}": path for path in sorted((root / "lessons").iterdir()) if path.is_dir()}
+    return found | {f"tests/{path.stem}": path for path in sorted((root / "tests").glob("*.yaml"))}
+
+
+def read_exercises(ref: str, path: Path) -> list[Data]:
+    found = read_yaml(path / "exercises.yaml") if ref.startswith("lessons/") else (read_yaml(path) or {}).get("exercises")
+    return found or []
+
+
+def read_quiz(ref: str, path: Path) -> Data | None:
+    found = read_yaml(path / "quiz.yaml") if ref.startswith("lessons/") else (read_yaml(path) or {}).get("quiz")
+    return found or None
+
+
+class Exercises:
+    """Exercises of the bank. `home` of each is the lesson or test beside which its file lies."""
+
+    name = "exercise"
+
+    def __init__(self, refs: Refs) -> None:
+        self.refs = refs
+
+    def read(self, root: Path) -> dict[str, Data]:
+        found: dict[str, Data] = {}
+        for ref, path in owners(root).items():
+            for row in read_exercises(ref, path):
+                code = row.get("code")
+                if not code or row.get("type") not in types():
+                    raise CourseFileError(f"{path}: exercise {code!r} has no code or the unknown type {row.get('type')!r}")
+                if code in found:
+                    raise CourseFileError(f"{path}: exercise {code!r} stands twice")
+                found[code] = self._canonical(row, f"{path}: {code}")
+        return found
+
+    def _canonical(self, row: Data, place: str) -> Data:
+        block = types()[row["type"]].block()
+        stored = from_plain(block, row.get("body") or {}, self.refs, place)
+        feedback = {language: text for language, text in (row.get("feedback") or {}).items() if text}
+        return _shape(row["code"], row["type"], row["title"], row.get("skill", "reading"), to_plain(block, stored, self.refs), feedback)
+
+    def current(self) -> dict[str, tuple[Any, Data]]:
+        found = {}
+        for exercise in Exercise.objects.order_by("pk"):
+            key = self.refs.key_of("exercise", exercise.uuid)
+            latest = exercise.get_latest_revision_as_object() if exercise.has_unpublished_changes else exercise
+            stored = latest.stored_block
+            body = to_plain(types()[stored["type"]].block(), stored["value"], self.refs)
+            feedback = {language: text for language, text in latest.own_feedback.items() if text}
+            found[key] = (exercise, _shape(key, stored["type"], latest.title, latest.skill, body, feedback))
+        return found
+
+    def create(self, items: dict[str, Data]) -> None:
+        for code, data in items.items():
+            exercise = Exercise(uuid=uuid_of("exercise", code), live=False)
+            self._fill(exercise, data)
+            self.refs.remember(code, exercise.uuid)
+            self.refs.add("exercise", code, exercise.pk)
+
+    def update(self, key: str, thing: Exercise, data: Data) -> None:
+        self._fill(thing, data)
+
+    def _fill(self, exercise: Exercise, data: Data) -> None:
+        block = types()[data["type"]].block()
+        value = from_plain(block, data.get("body", {}), self.refs, data["code"])
+        field = Exercise._meta.get_field("body").stream_block  # type: ignore[union-attr]
+        exercise.body = field.to_python([{"type": data["type"], "value": value, "id": str(uuid_of("block", data["code"]))}])
+        try:
+            field.clean(exercise.body)
+        except Exception as error:
+            raise CourseFileError(f"exercise {data['code']}: {complaint(error)}") from error
+        exercise.title, exercise.skill = data["title"], data["skill"]
+        exercise.feedback_lv = data.get("feedback", {}).get("lv", "")
+        exercise.feedback_en = data.get("feedback", {}).get("en", "")
+        exercise.save()
+        exercise.save_revision().publish()
+
+    def write(self, root: Path, items: dict[str, Data]) -> None:
+        raise NotImplementedError("Exercises are written by Quizzes, beside the lesson or test that uses them.")
+
+    def object_id(self, key: str) -> str:
+        return str(uuid_of("exercise", key))
+
+
+def _shape(code: str, kind: str, title: str, skill: str, body: Data, feedback: Data) -> Data:
+    shape = {"code": code, "type": kind, "title": title, "skill": skill, "body": body}
+    return shape | ({"feedback": feedback} if feedback else {})
+
+
+class Quizzes:
+    """Quizzes, known by the lesson or test they belong to."""
+
+    name = "quiz"
+
+    def __init__(self, refs: Refs, exercises: Exercises) -> None:
+        self.refs, self.exercises = refs, exercises
+
+    def read(self, root: Path) -> dict[str, Data]:
+        found = {}
+        for ref, path in owners(root).items():
+            quiz = read_quiz(ref, path)
+            if quiz is not None:
+                found[ref] = _quiz_shape(quiz)
+        return found
+
+    def current(self) -> dict[str, tuple[Any, Data]]:
+        found = {}
+        for quiz in Quiz.objects.prefetch_related("items__exercise").order_by("pk"):
+            titles = {"lv": quiz.title_lv, "en": quiz.title_en}
+            data = {
+                "title": {language: text for language, text in titles.items() if text},
+                "pass_mark": quiz.pass_mark,
+                "attempts_allowed": quiz.attempts_allowed,
+                "feedback": quiz.feedback,
+                "shuffle": quiz.shuffle,
+                "exercises": [self.refs.key("exercise", item.exercise_id) for item in quiz.items.all()],
+            }
+            found[self.refs.key_of("quiz", quiz.uuid)] = (quiz, _quiz_shape(data))
+        return found
+
+    def create(self, items: dict[str, Data]) -> None:
+        for ref, data in items.items():
+            quiz = Quiz(uuid=uuid_of("quiz", ref))
+            self.update(ref, quiz, data)
+            self.refs.remember(ref, quiz.uuid)
+            self.refs.add("quiz", ref, quiz.pk)
+
+    def update(self, key: str, thing: Quiz, data: Data) -> None:
+        thing.title_lv, thing.title_en = data["title"]["lv"], data["title"].get("en", "")
+        thing.pass_mark, thing.attempts_allowed = data["pass_mark"], data.get("attempts_allowed")
+        thing.feedback, thing.shuffle = data["feedback"], data["shuffle"]
+        thing.items = [
+            QuizItem(exercise_id=self.refs.pk("exercise", code), sort_order=place) for place, code in enumerate(data["exercises"])
+        ]
+        thing.full_clean(exclude=["uuid"])
+        thing.save()
+
+    def write(self, root: Path, items: dict[str, Data]) -> None:
+        """Write each quiz beside its lesson or test, and each exercise beside the first that uses it."""
+        exercises = {key: data for key, (_thing, data) in self.exercises.current().items()}
+        homes = self._homes(exercises, items)
+        for ref in sorted({*items, *homes}):
+            rows = [exercises[key] for key in homes.get(ref, [])]
+            if ref.startswith("tests/"):
+                page = (read_yaml(root / f"{ref}.yaml") or {}).get("page")
+                parts = {"page": page, "quiz": items.get(ref), "exercises": rows}
+                write_yaml(root / f"{ref}.yaml", {name: part for name, part in parts.items() if part})
+                continue
+            if rows:
+                write_yaml(root / ref / "exercises.yaml", rows)
+            if ref in items:
+                write_yaml(root / ref / "quiz.yaml", items[ref])
+
+    def _homes(self, exercises: dict[str, Data], quizzes: dict[str, Data]) -> dict[str, list[str]]:
+        """Return which exercises lie beside which lesson or test: where their code says, else where they are used."""
+        users = {code: ref for ref in sorted(quizzes, reverse=True) for code in quizzes[ref]["exercises"]}
+        homes: dict[str, list[str]] = defaultdict(list)
+        for code in exercises:
+            homes[_home_by_code(code, quizzes) or users.get(code) or "lessons/bank"].append(code)
+        return homes
+
+    def object_id(self, key: str) -> str:
+        return str(uuid_of("quiz", key))
+
+
+def _home_by_code(code: str, quizzes: dict[str, Data]) -> str:
+    stem = code.rpartition("-")[0]
+    for ref in quizzes:
+        name = ref.partition("/")[2]
+        if stem and (name.partition("-")[2] == stem or name.replace("module", "modulis") == stem or name == stem):
+            return ref
+    return ""
+
+
+def _quiz_shape(quiz: Data) -> Data:
+    shape = {
+        "title": quiz["title"],
+        "pass_mark": quiz.get("pass_mark", 70),
+        "feedback": quiz.get("feedback", "at_once"),
+        "shuffle": quiz.get("shuffle", True),
+        "exercises": quiz.get("exercises") or [],
+    }
+    return shape | ({"attempts_allowed": quiz["attempts_allowed"]} if quiz.get("attempts_allowed") else {})

@@ -1,0 +1,46 @@
+"""The whole course: load it, write it."""
+
+from pathlib import Path
+
+from django.db import transaction
+from wagtail import hooks
+
+from ..models import LoadedItem
+from .bank import Exercises, Quizzes
+from .refs import Refs
+from .sounds import Sounds
+from .sync import Kind, Report, bring_in
+from .tables import Entries, simple_tables
+from .tree import Pages
+
+
+def kinds(root: Path) -> list[Kind]:
+    """Return every kind of item, each after those that it names."""
+    refs = Refs()
+    exercises = Exercises(refs)
+    return [*simple_tables(), Entries(refs), Sounds(refs, root), exercises, Quizzes(refs, exercises), Pages(refs)]
+
+
+def is_empty() -> bool:
+    """Say whether no course was ever loaded here."""
+    return not LoadedItem.objects.exists()
+
+
+def load(root: Path, *, dry_run: bool = False) -> Report:
+    """Load the files below `root`; all of it or, where something is wrong with them, nothing.
+
+    Raises CourseFileError, which names file and place.
+    """
+    hooks.search_for_hooks()  # choosers of blocks know their snippets only after that
+    report = Report()
+    with transaction.atomic():
+        for kind in kinds(root):
+            report.add(bring_in(kind, root, dry_run=dry_run))
+    return report
+
+
+def export(root: Path) -> None:
+    """Write what is in the database to the files below `root`, in their one canonical form."""
+    for kind in kinds(root):
+        if not isinstance(kind, Exercises):
+            kind.write(root, {key: data for key, (_thing, data) in kind.current().items()})

@@ -1,0 +1,288 @@
+"""The dictionary's tables: themes, sources, entries with their forms, protected pairs."""
+
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+from django.db import models
+from modelsearch.backends import get_search_backend
+
+from dictionary.models import Entry, Form, Gloss, ProtectedPair, Source, Theme, Variant
+from dictionary.spelling import key as spelling_key
+from dictionary.spelling import search_fold
+from media.models import Variety
+
+from .files import CourseFileError, read_csv, write_csv
+from .refs import Refs
+from .sync import Data
+
+WORD_COLUMNS = [
+    "id", "romani", "variants", "pos", "gender", "english", "latvian", "theme", "variety", "source", "source_ref",
+    "confidence", "review_state", "reviewed_on", "note",
+]  # fmt: skip
+PHRASE_COLUMNS = [
+    "id", "romani", "romlex_form", "english", "latvian", "situation", "theme", "words", "variety", "source", "source_ref",
+    "confidence", "review_state", "reviewed_on", "note",
+]  # fmt: skip
+FORM_COLUMNS = ["form", "lemma_id", "features", "evidence", "source_ref", "attested"]
+LATER = {"review_state", "reviewed_on", "note"}
+"""Columns that a table may lack."""
+
+
+class Simple:
+    """A small table whose rows are model rows, known by one column."""
+
+    adopts = True
+
+    def __init__(self, name: str, file: str, model: type[models.Model], columns: dict[str, str], key: list[str]) -> None:
+        self.name, self.file, self.model, self.columns, self.key = name, file, model, columns, key
+
+    def _key(self, row: dict[str, Any]) -> str:
+        return "|".join(str(row[column]) for column in self.key)
+
+    def read(self, root: Path) -> dict[str, Data]:
+        rows = read_csv(root / self.file, self.columns)
+        return {self._key(row): {column: row[column] for column in self.columns} for row in rows}
+
+    def current(self) -> dict[str, tuple[Any, Data]]:
+        found = {}
+        for thing in self.model._default_manager.order_by("pk"):
+            data = {column: str(getattr(thing, name)) for column, name in self.columns.items()}
+            found[self._key(data)] = (thing, data)
+        return found
+
+    def create(self, items: dict[str, Data]) -> None:
+        self.model._default_manager.bulk_create(
+            [self.model(**{self.columns[column]: value for column, value in data.items()}) for data in items.values()]
+        )
+
+    def update(self, key: str, thing: Any, data: Data) -> None:
+        for column, value in data.items():
+            setattr(thing, self.columns[column], value)
+        thing.save()
+
+    def write(self, root: Path, items: dict[str, Data]) -> None:
+        write_csv(root / self.file, list(self.columns), items.values())
+
+    def object_id(self, key: str) -> str:
+        return key[:64]
+
+
+def simple_tables() -> list[Simple]:
+    return [
+        Simple(
+            "theme",
+            "themes.csv",
+            Theme,
+            {"key": "key", "english": "name_en", "latvian": "name_lv", "position": "position"},
+            ["key"],
+        ),
+        Simple(
+            "source",
+            "sources.csv",
+            Source,
+            {"key": "key", "short_name": "short_name", "citation": "citation", "licence": "licence"},
+            ["key"],
+        ),
+        Simple(
+            "pair",
+            "protected_pairs.csv",
+            ProtectedPair,
+            {"form_a": "form_a", "form_b": "form_b", "why": "why"},
+            ["form_a", "form_b"],
+        ),
+    ]
+
+
+class Entries:
+    """Words and phrases: lexicon.csv and phrases.csv, with the forms of forms.csv."""
+
+    name = "entry"
+
+    def __init__(self, refs: Refs) -> None:
+        self.refs = refs
+        self._links: dict[int, list[int]] | None = None
+
+    def read(self, root: Path) -> dict[str, Data]:
+        forms: dict[str, list[Data]] = defaultdict(list)
+        for row in read_csv(root / "forms.csv", FORM_COLUMNS):
+            forms[row["lemma_id"]].append({column: row[column] for column in FORM_COLUMNS if column != "lemma_id"})
+        found: dict[str, Data] = {}
+        for kind, file, columns in (("word", "lexicon.csv", WORD_COLUMNS), ("phrase", "phrases.csv", PHRASE_COLUMNS)):
+            for row in read_csv(root / file, set(columns) - LATER):
+                data = {column: row.get(column) or "" for column in columns}
+                data["review_state"] = data["review_state"] or Entry.UNREVIEWED
+                found[row["id"]] = data | {"kind": kind, "forms": forms.pop(row["id"], [])}
+        if forms:
+            raise CourseFileError(f"{root / 'forms.csv'}: there is no entry {next(iter(forms))!r}")
+        return found
+
+    def current(self) -> dict[str, tuple[Any, Data]]:
+        self._links = None
+        entries = Entry.objects.select_related("variety", "theme", "source").prefetch_related(
+            "glosses", "variants__variety", "forms"
+        )
+        return {entry.code: (entry, self._data(entry)) for entry in entries.order_by("code")}
+
+    def _data(self, entry: Entry) -> Data:
+        data = {
+            "id": entry.code,
+            "romani": entry.text,
+            "english": _gloss(entry, "en"),
+            "latvian": _gloss(entry, "lv"),
+            "theme": entry.theme.key,
+            "variety": entry.variety.code,
+            "source": entry.source.key if entry.source else "",
+            "source_ref": entry.source_ref,
+            "confidence": entry.confidence,
+            "review_state": entry.review_state,
+            "reviewed_on": entry.reviewed_on.isoformat() if entry.reviewed_on else "",
+            "note": entry.note,
+            "kind": entry.kind,
+            "forms": [_form_data(form) for form in entry.forms.all()],
+        }
+        if entry.kind == Entry.PHRASE:
+            codes = [self.refs.key("entry", pk) for pk in self._words_of(entry)]
+            return data | {"romlex_form": entry.source_form, "situation": entry.situation, "words": " ".join(codes)}
+        variants = "; ".join(_variant_text(variant) for variant in entry.variants.all())
+        return data | {"variants": variants, "pos": entry.part_of_speech, "gender": entry.gender}
+
+    def _words_of(self, entry: Entry) -> list[int]:
+        """Return a phrase's words in the order in which they were entered."""
+        if self._links is None:
+            self._links = defaultdict(list)
+            for row in Entry.words.through.objects.order_by("pk"):
+                self._links[row.from_entry_id].append(row.to_entry_id)
+        return self._links[entry.pk]
+
+    def create(self, items: dict[str, Data]) -> None:
+        if not items:
+            return
+        tables = _Tables()
+        entries = [self._entry(Entry(code=code), data, tables) for code, data in items.items()]
+        for entry, data in zip(entries, items.values(), strict=True):
+            entry.key, entry.folded_text, entry.folded = spelling_key(entry.text), search_fold(entry.text), _folded(data)
+        Entry.objects.bulk_create(entries, batch_size=300)
+        for entry in entries:
+            self.refs.add("entry", entry.code, entry.pk)
+        self._create_parts({entry.pk: items[entry.code] for entry in entries}, tables)
+        get_search_backend().add_bulk(Entry, list(Entry.objects.filter(code__in=items)))
+
+    def _entry(self, entry: Entry, data: Data, tables: "_Tables") -> Entry:
+        entry.kind, entry.text = data["kind"], data["romani"]
+        entry.part_of_speech, entry.gender = data.get("pos", ""), data.get("gender", "")
+        entry.source_form, entry.situation = data.get("romlex_form", ""), data.get("situation", "")
+        entry.theme_id = tables.pk("theme", data["theme"], data["id"])
+        entry.variety_id = tables.pk("variety", data["variety"], data["id"])
+        entry.source_id = tables.pk("source", data["source"], data["id"]) if data["source"] else None
+        entry.source_ref, entry.confidence = data["source_ref"], data["confidence"]
+        entry.review_state, entry.reviewed_on = data["review_state"], data["reviewed_on"] or None
+        entry.note = data["note"]
+        return entry
+
+    def _create_parts(self, by_pk: dict[int, Data], tables: "_Tables") -> None:
+        glosses, variants, forms, links = [], [], [], []
+        for pk, data in by_pk.items():
+            for language, column in (("lv", "latvian"), ("en", "english")):
+                if data[column]:
+                    glosses.append(Gloss(entry_id=pk, language=language, text=data[column]))
+            variants += [_variant(pk, text, tables) for text in _split(data.get("variants", ""))]
+            forms += [_form(pk, form) for form in data["forms"]]
+            for code in data.get("words", "").split():
+                links.append(Entry.words.through(from_entry_id=pk, to_entry_id=self.refs.pk("entry", code)))
+        for model, rows in ((Gloss, glosses), (Variant, variants), (Form, forms), (Entry.words.through, links)):
+            model._default_manager.bulk_create(rows, batch_size=500)  # type: ignore[attr-defined]
+
+    def update(self, key: str, thing: Entry, data: Data) -> None:
+        tables = _Tables()
+        for parts in (thing.glosses, thing.variants, thing.forms):
+            parts.model.objects.filter(entry=thing).delete()
+        Entry.words.through.objects.filter(from_entry=thing).delete()
+        self._create_parts({thing.pk: data}, tables)
+        fresh = self._entry(Entry.objects.get(pk=thing.pk), data, tables)
+        fresh.save()
+
+    def write(self, root: Path, items: dict[str, Data]) -> None:
+        for kind, file, columns in (("word", "lexicon.csv", WORD_COLUMNS), ("phrase", "phrases.csv", PHRASE_COLUMNS)):
+            rows = [data for data in items.values() if data["kind"] == kind]
+            write_csv(root / file, columns, [{column: row[column] for column in columns} for row in rows])
+        write_csv(
+            root / "forms.csv",
+            FORM_COLUMNS,
+            [{"lemma_id": code, **form} for code, data in items.items() for form in data["forms"]],
+        )
+
+    def object_id(self, key: str) -> str:
+        return key
+
+
+class _Tables:
+    """Primary keys of the small tables."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, dict[str, int]] = {
+            "theme": dict(Theme.objects.values_list("key", "pk")),
+            "source": dict(Source.objects.values_list("key", "pk")),
+            "variety": dict(Variety.objects.values_list("code", "pk")),
+        }
+
+    def pk(self, table: str, key: str, place: str) -> int:
+        try:
+            return self.rows[table][key]
+        except KeyError:
+            raise CourseFileError(f"entry {place}: there is no {table} {key!r}") from None
+
+
+def _gloss(entry: Entry, language: str) -> str:
+    return next((gloss.text for gloss in entry.glosses.all() if gloss.language == language), "")
+
+
+def _split(text: str) -> list[str]:
+    return [part.strip() for part in text.split(";") if part.strip()]
+
+
+def _variant_text(variant: Variant) -> str:
+    return f"{variant.form} [{variant.variety.code}]" if variant.variety else variant.form
+
+
+def _variant(pk: int, text: str, tables: _Tables) -> Variant:
+    form, _, variety = text.rstrip("]").partition(" [")
+    variety_id = tables.pk("variety", variety, text) if variety else None
+    return Variant(entry_id=pk, form=form, variety_id=variety_id, key=spelling_key(form))
+
+
+def _form_data(form: Form) -> Data:
+    attested = "yes" if form.attested == Form.YES else f"rule({form.rule})" if form.rule else "rule"
+    return {
+        "form": form.form,
+        "features": form.features,
+        "evidence": form.evidence,
+        "source_ref": form.source_ref,
+        "attested": attested,
+    }
+
+
+def _form(pk: int, data: Data) -> Form:
+    is_seen = data["attested"] == "yes"
+    rule = "" if is_seen else data["attested"].removeprefix("rule").strip("()")
+    return Form(
+        entry_id=pk,
+        form=data["form"],
+        features=data["features"],
+        evidence=data["evidence"],
+        source_ref=data["source_ref"],
+        attested=Form.YES if is_seen else Form.RULE,
+        rule=rule,
+        key=spelling_key(data["form"]),
+    )
+
+
+def _folded(data: Data) -> str:
+    """Return what `Entry.make_folded` would, from a row of the files."""
+    from dictionary.models.entries import split_gloss
+
+    texts = [data["romani"], data["id"]]
+    texts += [text.partition(" [")[0] for text in _split(data.get("variants", ""))]
+    texts += [form["form"] for form in data["forms"]]
+    texts += [part for column in ("latvian", "english") for part in split_gloss(data[column])]
+    return "".join(f" {search_fold(text)} |" for text in texts if text)

@@ -1,0 +1,66 @@
+"""Exercises and quizzes in the CMS."""
+
+from typing import Any
+
+import django_filters
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from .exercises import types
+from .models import Exercise, Quiz
+
+
+class ExerciseFilterSet(WagtailFilterSet):
+    type = django_filters.ChoiceFilter(
+        label=_("type"), choices=lambda: [(name, kind.block().label) for name, kind in sorted(types().items())]
+    )
+
+    class Meta:
+        model = Exercise
+        fields = ["type", "skill", "live"]
+
+
+class ExerciseViewSet(SnippetViewSet):
+    """The bank."""
+
+    model = Exercise
+    icon = "tick"
+    menu_label = _("Exercises")
+    list_display = ["title", "type", "skill", "_updated_at"]
+    list_per_page = 50
+    filterset_class = ExerciseFilterSet
+    panels = [
+        FieldRowPanel([FieldPanel("title"), FieldPanel("skill")]),
+        FieldPanel("body"),
+        MultiFieldPanel([FieldPanel("feedback_lv"), FieldPanel("feedback_en")], heading=_("Feedback that teaches")),
+    ]
+
+
+class QuizViewSet(SnippetViewSet):
+    """Quizzes."""
+
+    model = Quiz
+    icon = "clipboard-list"
+    menu_label = _("Quizzes")
+    list_display = ["__str__", "used_on", "pass_mark", "feedback"]
+    list_per_page = 50
+    panels = [
+        FieldRowPanel([FieldPanel("title_lv"), FieldPanel("title_en")]),
+        FieldRowPanel([FieldPanel("pass_mark"), FieldPanel("attempts_allowed")]),
+        FieldRowPanel([FieldPanel("feedback"), FieldPanel("shuffle")]),
+        InlinePanel("items", label=_("Exercise"), heading=_("Exercises in order"), min_num=1),
+    ]
+
+    def get_queryset(self, request: Any) -> Any:
+        return Quiz.objects.prefetch_related("lesson_pages", "test_pages")
+
+
+class PracticeGroup(SnippetViewSetGroup):
+    """The menu of exercises and quizzes."""
+
+    menu_label = _("Practice and tests")
+    menu_icon = "tick"
+    menu_order = 210
+    items = (ExerciseViewSet, QuizViewSet)
