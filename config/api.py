@@ -23,6 +23,7 @@ TITLES = {
     403: gettext_noop("This is not allowed"),
     404: gettext_noop("Not found"),
     405: gettext_noop("This method is not offered here"),
+    413: gettext_noop("The request is too large"),
     415: gettext_noop("Please send JSON"),
     429: gettext_noop("Too many requests"),
 }

@@ -52,5 +52,6 @@ urlpatterns += i18n_patterns(
 
 handler400 = "cms.errors.bad_request"
 handler403 = "cms.errors.permission_denied"
+handler429 = "accounts.lockout.too_many"  # asked for by allauth's limits
 handler404 = "cms.errors.page_not_found"
 handler500 = "cms.errors.server_error"

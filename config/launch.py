@@ -1,0 +1,106 @@
+"""`make run`: from an empty folder to a site in production settings, on one machine.
+
+Makes the secret key and the first accounts in var/, migrates, loads the starter course if the site is
+empty, and serves with gunicorn beside one worker for background tasks. Stops both together.
+"""
+
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+STOP_SECONDS = 20
+
+
+def main() -> int:
+    os.chdir(ROOT)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
+    port = os.environ.get("PORT", "8000")
+    if not port.isdigit() or not 0 < int(port) < 65536:
+        print(f"PORT is {port!r}, but must be a port number such as 8000.", file=sys.stderr)
+        return 2
+    os.environ.setdefault("BASE_URL", f"http://127.0.0.1:{port}")
+    var = Path(os.environ.setdefault("VAR_DIR", str(ROOT / "var")))
+    make_secret_key(var)
+    try:
+        prepare()
+    except subprocess.CalledProcessError as error:
+        print(f"The start stopped at: {' '.join(map(str, error.cmd[1:]))}", file=sys.stderr)
+        return error.returncode or 1
+    print(f"\n  Romu valodas pamatkurss:  {os.environ['BASE_URL']}/", flush=True)
+    print(f"  CMS for authors:          {os.environ['BASE_URL']}/admin/", flush=True)
+    print(f"  First accounts:           {var / 'accounts.txt'}\n  Ctrl+C stops.\n", flush=True)
+    return serve(port)
+
+
+def make_secret_key(var: Path) -> None:
+    """Write a secret key to var/ unless there is one, there or in the environment."""
+    var.mkdir(parents=True, exist_ok=True)
+    path = var / "secret_key"
+    if os.environ.get("SECRET_KEY") or path.exists():
+        return
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(48))
+
+
+def prepare() -> None:
+    """Bring translations, static files, database, course and accounts up to date; each step is safe to repeat."""
+    from config.messages import compile_all
+
+    compile_all()
+    manage("collectstatic", "--noinput", "--verbosity", "0")
+    manage("migrate", "--verbosity", "0")
+    manage("load_course", "--if-empty")
+    manage("create_first_accounts")
+
+
+def manage(*words: str) -> None:
+    subprocess.run([sys.executable, "manage.py", *words], check=True)
+
+
+def serve(port: str) -> int:
+    """Run web server and worker until one ends or a signal comes; return the exit status."""
+    web = [sys.executable, "-m", "gunicorn", "config.wsgi", "--config", "config/gunicorn.py"]
+    worker = [sys.executable, "manage.py", "db_worker", "--backend", "jobs", "--queue-name", "*", "--interval", "0.5"]
+    children = [subprocess.Popen([*web, "--bind", f"127.0.0.1:{port}"]), subprocess.Popen(worker)]
+    stopping = False
+
+    def stop(*_: object) -> None:
+        nonlocal stopping
+        stopping = True
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    try:
+        while not stopping:
+            if children[0].poll() is not None:
+                return children[0].returncode
+            if children[1].poll() is not None:
+                # A worker that fell over is started again; its tasks are safe to repeat.
+                time.sleep(1)
+                children[1] = subprocess.Popen(worker)
+            time.sleep(0.2)
+        return 0
+    finally:
+        end(children)
+
+
+def end(children: list[subprocess.Popen]) -> None:
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    limit = time.monotonic() + STOP_SECONDS
+    for child in children:
+        try:
+            child.wait(max(0.1, limit - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            child.kill()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
