@@ -10,6 +10,11 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
     default = True
 
+    def ready(self) -> None:
+        from accounts import own_data, personal_data, signal_handlers  # noqa: F401  the handlers register themselves
+
+        personal_data.register("account", export=own_data.export, erase=own_data.erase)
+
 
 class AdminUsersConfig(WagtailUsersAppConfig):
     """Wagtail's own app; only the pages about users are ours."""

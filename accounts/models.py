@@ -5,6 +5,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from knox.models import AbstractAuthToken, AuthTokenManager
 
 from accounts import languages, municipalities
 from accounts.fields import CaselessEmailField
@@ -15,9 +16,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     """One person's account; the e-mail address is the login.
 
     Personal data are `email`, `name`, `role`, `municipality`, `language`, `last_login` and `date_joined`.
-    `accounts.personal_data.erase(user)` removes what each app keeps about the person and then this row, and
-    with it the e-mail addresses of allauth, API tokens and the profile in the CMS. Who somebody *is* is not
-    stored: no ethnicity, nationality, religion, gender or date of birth, here or anywhere (a test watches).
+    `delete()` erases them: first what each app has registered in `accounts.personal_data`, then this row and
+    with it the addresses, keys and desk profile that hang on it. `accounts.services.erase_account` is how people
+    do it themselves. Who somebody *is* is not stored: no ethnicity, nationality, religion, gender or date of
+    birth, here or anywhere (a test watches).
     """
 
     class Role(models.TextChoices):
@@ -73,3 +75,22 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_staff(self) -> bool:
         """Whether the person may enter the CMS; the groups decide."""
         return self.is_active and self.has_perm("wagtailadmin.access_admin")
+
+
+class ApiToken(AbstractAuthToken):
+    """A key with which a program or device acts for a person. Only its hash is kept.
+
+    Personal data: `name`, `created`, `expiry`; goes with the account.
+    """
+
+    name = models.CharField(_("name"), max_length=60)
+
+    objects = AuthTokenManager()
+
+    class Meta:
+        verbose_name = _("API key")
+        verbose_name_plural = _("API keys")
+        ordering = ["-created"]
+
+    def __str__(self) -> str:
+        return self.name

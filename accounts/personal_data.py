@@ -17,16 +17,24 @@ _parts: dict[str, Part] = {}
 
 
 def register(name: str, *, export: Callable[[Any], Any], erase: Callable[[Any], Any]) -> None:
-    """Say how an app's part is exported (to plain JSON values) and erased."""
+    """Say how an app's part is exported (to plain JSON values) and erased. Called in `AppConfig.ready`."""
     _parts[name] = Part(export, erase)
+
+
+def names() -> list[str]:
+    """Return the names of all registered parts."""
+    return sorted(_parts)
 
 
 def export_all(user: Any) -> dict[str, Any]:
     """Return everything kept about the person, part by part."""
-    return {name: part.export(user) for name, part in sorted(_parts.items())}
+    return {name: _parts[name].export(user) for name in names()}
 
 
 def erase_all(user: Any) -> None:
-    """Erase everything kept about the person but the account itself."""
+    """Erase everything kept about the person but the account itself.
+
+    Runs by itself before any deletion of an account, in the same transaction.
+    """
     for part in _parts.values():
         part.erase(user)
