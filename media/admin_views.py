@@ -52,7 +52,7 @@ def consent(request: HttpRequest, pk: int) -> FileResponse:
 
 
 def _recording(request: HttpRequest, pk: int, action: str) -> Recording:
-    recording = get_object_or_404(Recording.objects.with_audio(), pk=pk)
+    recording: Recording = get_object_or_404(Recording.objects.with_audio(), pk=pk)
     if not recording_policy.user_has_permission_for_instance(request.user, action, recording):
         raise PermissionDenied
     return recording

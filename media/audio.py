@@ -159,12 +159,15 @@ def render(file: BinaryIO, *, opus: BinaryIO, mp3: BinaryIO) -> Rendered:
         raise SilentAudio
     gain = _gain_db(meter.integrated(), peak)
     drawing = _Drawing(samples)
-    with _opened(file) as (container, stream), _Encoder(opus, "ogg", "libopus", RATE, 32_000) as to_opus:
-        with _Encoder(mp3, "mp3", "libmp3lame", 44_100, 64_000) as to_mp3:
-            for frame in _leveled(_mono(container, stream, RATE), gain):
-                drawing.add(_values(frame))
-                to_opus.add(frame)
-                to_mp3.add(frame)
+    with (
+        _opened(file) as (container, stream),
+        _Encoder(opus, "ogg", "libopus", RATE, 32_000) as to_opus,
+        _Encoder(mp3, "mp3", "libmp3lame", 44_100, 64_000) as to_mp3,
+    ):
+        for frame in _leveled(_mono(container, stream, RATE), gain):
+            drawing.add(_values(frame))
+            to_opus.add(frame)
+            to_mp3.add(frame)
     return Rendered(round(drawing.seen / RATE, 3), drawing.heights(), round(gain, 1))
 
 
@@ -275,8 +278,9 @@ class _Encoder:
 
     def __init__(self, file: BinaryIO, container: str, codec: str, rate: int, bit_rate: int) -> None:
         self.output = av.open(file, "w", format=container, options={"fflags": "+bitexact"})
-        self.stream: Any = self.output.add_stream(codec, rate=rate, layout="mono")
-        self.stream.bit_rate = bit_rate
+        stream: Any = self.output.add_stream(codec, rate=rate, layout="mono")
+        stream.bit_rate = bit_rate
+        self.stream = stream
 
     def __enter__(self) -> "_Encoder":
         return self

@@ -13,7 +13,9 @@ def audio_delivery_fits_the_storage(app_configs: object, **kwargs: Any) -> Seque
     """Redirects need an object store to go to, and nginx needs the files on its own disk."""
     in_object_store = hasattr(storages["default"], "bucket")
     if settings.AUDIO_DELIVERY == "redirect" and not in_object_store:
-        return [Error("AUDIO_DELIVERY=redirect needs an object store.", hint="Set S3_BUCKET, or stream.", id="media.E001")]
+        return [
+            Error("AUDIO_DELIVERY=redirect needs an object store.", hint="Set S3_BUCKET, or stream.", id="media.E001")
+        ]
     if settings.AUDIO_DELIVERY == "accel" and in_object_store:
         return [Error("AUDIO_DELIVERY=accel needs local files.", hint="Use redirect with S3_BUCKET.", id="media.E002")]
     return []

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 FAULTS: dict[str, Promise] = {
     "empty": _("The file is empty. Choose the recording again."),
     "too_big": _("The file is larger than 50 MB. Save it as MP3 or FLAC, or cut it into parts."),
-    "not_audio": _("This is not an audio file, whatever its name says. Choose a WAV, FLAC, MP3, M4A, Ogg or WebM file."),
+    "not_audio": _(
+        "This is not an audio file, whatever its name says. Choose a WAV, FLAC, MP3, M4A, Ogg or WebM file."
+    ),
     "video": _("This is a video. Save its sound as an audio file and choose that one."),
     "not_supported": _("This kind of sound cannot be used. Save it as WAV or MP3 and choose that one."),
     "damaged": _("The file is damaged or incomplete and cannot be played. Copy or export it again."),
@@ -18,7 +20,9 @@ FAULTS: dict[str, Promise] = {
     "too_short": _("The recording is shorter than a tenth of a second. Choose the right file."),
     "silent": _("Nothing can be heard in this recording. Check the microphone and record again."),
     "missing": _("The uploaded file is no longer there. Upload it again."),
-    "crashed": _("It could not be prepared in three attempts. Try once more; if that fails, tell whoever runs the site."),
+    "crashed": _(
+        "It could not be prepared in three attempts. Try once more; if that fails, tell whoever runs the site."
+    ),
 }
 
 

@@ -16,21 +16,20 @@ class LoudnessMeter:
     """Takes mono float frames; then says how loud they were together."""
 
     def __init__(self, rate: int) -> None:
-        self._graph: Graph | None = Graph()
-        self._graph.link_nodes(
-            self._graph.add_abuffer(format="flt", sample_rate=rate, layout="mono", time_base=None),
-            self._graph.add("loudnorm", "I=-16:TP=-1.5:LRA=11:print_format=json"),
-            self._graph.add("abuffersink"),
+        graph = Graph()
+        graph.link_nodes(
+            graph.add_abuffer(format="flt", sample_rate=rate, layout="mono", time_base=None),
+            graph.add("loudnorm", "I=-16:TP=-1.5:LRA=11:print_format=json"),
+            graph.add("abuffersink"),
         ).configure()
+        self._graph: Any = graph
 
     def add(self, frame: Any) -> None:
-        assert self._graph is not None, "the meter was already read"
         self._graph.push(frame)
         self._drain()
 
     def integrated(self) -> float:
         """Return the loudness in LUFS; minus infinity for silence and for less than 0.4 seconds. Only once."""
-        assert self._graph is not None, "the meter was already read"
         self._graph.push(None)
         self._drain()
         with _log_lock:
@@ -50,7 +49,7 @@ class LoudnessMeter:
     def _drain(self) -> None:
         while True:
             try:
-                self._graph.pull()  # type: ignore[union-attr]
+                self._graph.pull()
             except (av.error.BlockingIOError, av.error.EOFError):
                 return
 

@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.db import models
 from wagtail.search.queryset import SearchableQuerySetMixin
 
+
 class RecordingQuerySet(SearchableQuerySetMixin, models.QuerySet[Any]):
     """Recordings, by what can be done with them."""
 

@@ -88,7 +88,9 @@ def fill_in(recording: Recording) -> None:
     """Take from the speaker what was left empty: the licence they allow and their variety."""
     speaker = recording.speaker
     if not recording.licence:
-        recording.licence = speaker.licence if speaker else Licence.CC_BY if recording.is_synthetic else Licence.COURSE_ONLY
+        recording.licence = (
+            speaker.licence if speaker else Licence.CC_BY if recording.is_synthetic else Licence.COURSE_ONLY
+        )
     if recording.variety is None and speaker is not None and recording.is_romani:
         recording.variety = speaker.variety
 
@@ -157,7 +159,12 @@ def add_ready_recording(
     recording = recording or Recording(uuid=uuid or uuid4())
     values: dict[str, Any] = {"title": title, "transcript": transcript, "kind": kind, "language": language}
     values |= {"variety": variety, "speaker": speaker, "licence": licence}
-    values |= {"duration_seconds": duration_seconds, "peaks": list(peaks), "status": Recording.Status.READY, "failure": ""}
+    values |= {
+        "duration_seconds": duration_seconds,
+        "peaks": list(peaks),
+        "status": Recording.Status.READY,
+        "failure": "",
+    }
     for name, value in values.items():
         setattr(recording, name, value)
     if collection is not None:

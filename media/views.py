@@ -23,9 +23,7 @@ def serve_audio(request: HttpRequest, uuid: UUID, extension: str) -> HttpRespons
     Its name is derived from its sound, so the reply may be kept for ever. How the bytes travel is
     `AUDIO_DELIVERY`'s choice: through this process, by nginx, or from the object store.
     """
-    rendition = get_object_or_404(
-        Rendition, uuid=uuid, format=extension, recording__status=Recording.Status.READY
-    )
+    rendition = get_object_or_404(Rendition, uuid=uuid, format=extension, recording__status=Recording.Status.READY)
     etag = quote_etag(rendition.uuid.hex)
     if _is_known(request, etag):
         response: HttpResponseBase = HttpResponse(status=304)
@@ -57,12 +55,13 @@ def _by_this_process(request: HttpRequest, rendition: Rendition, etag: str) -> H
     headers = {"Content-Type": rendition.content_type, "Content-Length": str(length), "Accept-Ranges": "bytes"}
     if part:
         headers["Content-Range"] = f"bytes {start}-{start + length - 1}/{rendition.bytes}"
+    storage, name = rendition.file.storage, str(rendition.file.name)
     try:
         if request.method == "HEAD":
-            if not rendition.file.storage.exists(rendition.file.name):
+            if not storage.exists(name):
                 raise FileNotFoundError
             return HttpResponse(headers=headers)
-        window = open_window(rendition.file.storage, rendition.file.name, start, length)
+        window = open_window(storage, name, start, length)
     except FileNotFoundError as error:
         raise Http404 from error
     except StorageUnavailable:

@@ -6,7 +6,6 @@ from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.urls import URLPattern, path
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
@@ -199,9 +198,7 @@ class SoundGroup(ModelViewSetGroup):
     menu_icon = "media"
     menu_order = 310
 
-    @cached_property
-    def menu_label(self) -> str:
-        return _("Recordings")
+    menu_label = _("Recordings")
 
 
 sound_group = SoundGroup()

@@ -6,7 +6,10 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 
 
 class CourseImage(AbstractImage):
-    """A picture of the course. No personal data beyond what the picture shows; show no recognisable people without consent."""
+    """A picture of the course, described for those who cannot see it.
+
+    Holds personal data if people can be recognised in it: then their consent comes first. Erased with its files.
+    """
 
     description = models.CharField(
         _("description (alt text)"),

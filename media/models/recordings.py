@@ -69,7 +69,11 @@ class Recording(CollectionMember, index.Indexed, models.Model):
         _("transcript"), help_text=_("What is said, word for word. People who cannot hear read it.")
     )
     language = models.CharField(
-        _("language"), max_length=35, default="rml", validators=[language_tag], help_text=_("rml is Romani, lv Latvian.")
+        _("language"),
+        max_length=35,
+        default="rml",
+        validators=[language_tag],
+        help_text=_("rml is Romani, lv Latvian."),
     )
     speaker = models.ForeignKey(
         Speaker,
@@ -131,9 +135,7 @@ class Recording(CollectionMember, index.Indexed, models.Model):
         indexes = [models.Index(fields=["status", "started_at"], name="recording_reaper")]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(kind="synthetic") | Q(speaker=None),
-                name="recording_synthetic_has_no_speaker",
-                violation_error_message=_("A synthetic voice has no speaker."),
+                condition=~Q(kind="synthetic") | Q(speaker=None), name="recording_synthetic_has_no_speaker"
             ),
             models.CheckConstraint(
                 condition=~Q(status="ready") | Q(duration_seconds__gt=0), name="recording_ready_has_a_duration"

@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -37,7 +38,10 @@ class Speaker(models.Model):
     """
 
     label = models.CharField(
-        _("name for staff"), max_length=120, unique=True, help_text=_("Only staff see it, for example “Speaker 3, Rīga”.")
+        _("name for staff"),
+        max_length=120,
+        unique=True,
+        help_text=_("Only staff see it, for example “Speaker 3, Rīga”."),
     )
     public_name = models.CharField(
         _("public name"),
@@ -68,7 +72,9 @@ class Speaker(models.Model):
         storage=private_storage,
         blank=True,
         validators=[FileExtensionValidator(CONSENT_TYPES)],
-        help_text=_("A scan or a spoken consent: PDF, JPEG, PNG, MP3, M4A, WAV or Ogg; at most 20 MB. It is never public."),
+        help_text=_(
+            "A scan or a spoken consent: PDF, JPEG, PNG, MP3, M4A, WAV or Ogg; at most 20 MB. It is never public."
+        ),
     )
     notes = models.TextField(_("notes for staff"), blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
@@ -82,12 +88,16 @@ class Speaker(models.Model):
             models.CheckConstraint(
                 condition=models.Q(consent_given_on=None) | ~models.Q(consent_text_version=""),
                 name="speaker_consent_names_its_text",
-                violation_error_message=_("Say which consent text was agreed to."),
             )
         ]
 
     def __str__(self) -> str:
         return self.label
+
+    def clean(self) -> None:
+        super().clean()
+        if self.consent_given_on and not self.consent_text_version:
+            raise ValidationError({"consent_text_version": _("Say which consent text was agreed to.")})
 
     @property
     def has_consented(self) -> bool:

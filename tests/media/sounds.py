@@ -11,7 +11,9 @@ import av
 
 
 @cache
-def wav(seconds: float = 1.0, *, rate: int = 22_050, loud: float = 0.3, hertz: float = 220.0, channels: int = 1) -> bytes:
+def wav(
+    seconds: float = 1.0, *, rate: int = 22_050, loud: float = 0.3, hertz: float = 220.0, channels: int = 1
+) -> bytes:
     """Return a WAV file with a plain tone; `loud` is its height from 0 to 1."""
     one = [int(loud * 32_767 * math.sin(2 * math.pi * hertz * n / rate)) for n in range(int(seconds * rate))]
     samples = array("h", [value for value in one for _ in range(channels)])

@@ -25,7 +25,18 @@ def test_one_range(header, expected):
 
 @pytest.mark.parametrize(
     "header",
-    ["", "bytes", "bytes=", "bytes=-", "bytes=a-b", "items=0-5", "bytes=5-4", "bytes=0-1,5-6", "bytes=--5", "bytes=٣-٤"],
+    [
+        "",
+        "bytes",
+        "bytes=",
+        "bytes=-",
+        "bytes=a-b",
+        "items=0-5",
+        "bytes=5-4",
+        "bytes=0-1,5-6",
+        "bytes=--5",
+        "bytes=٣-٤",
+    ],
 )
 def test_malformed_or_several_ranges_give_the_whole_file(header):
     assert byte_range(header, 1000) is None
