@@ -11,9 +11,14 @@ class AccountsConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
+        from wagtail.admin.views.account import NameEmailSettingsPanel
+
         from accounts import own_data, personal_data, signal_handlers  # noqa: F401  the handlers register themselves
+        from accounts.admin_forms import NameForm
 
         personal_data.register("account", export=own_data.export, erase=own_data.erase)
+        # Wagtail's panel asks for first and last name, which do not exist here; there is no setting for its form.
+        NameEmailSettingsPanel.form_class = NameForm
 
 
 class AdminUsersConfig(WagtailUsersAppConfig):

@@ -19,13 +19,16 @@ def grant(apps: Any, group_name: str, app_label: str, model: str, actions: Itera
     ("access_admin"). Content types and permissions are made after all migrations by Django; here they
     are made now if they are not there yet, as Django would make them.
     """
-    content_type, _made = apps.get_model("contenttypes", "ContentType").objects.get_or_create(app_label=app_label, model=model)
+    content_types = apps.get_model("contenttypes", "ContentType").objects
+    content_type, _made = content_types.get_or_create(app_label=app_label, model=model)
     permissions = apps.get_model("auth", "Permission").objects
     group = apps.get_model("auth", "Group").objects.get(name=group_name)
     for action in actions:
         codename = action if "_" in action else f"{action}_{model}"
         name = f"Can {action} {model}" if "_" not in action else action.replace("_", " ").capitalize()
-        permission, _made = permissions.get_or_create(content_type=content_type, codename=codename, defaults={"name": name})
+        permission, _made = permissions.get_or_create(
+            content_type=content_type, codename=codename, defaults={"name": name}
+        )
         group.permissions.add(permission)
 
 

@@ -27,7 +27,8 @@ def create_token(*, user: User, name: str) -> tuple[ApiToken, str]:
         User.objects.select_for_update().get(pk=user.pk)
         valid = ApiToken.objects.filter(Q(expiry__gt=timezone.now()) | Q(expiry=None), user=user)
         if valid.count() >= limit:
-            raise ValidationError({"name": _("You have %(limit)d keys already. Take one back first.") % {"limit": limit}})
+            message = _("You have %(limit)d keys already. Take one back first.") % {"limit": limit}
+            raise ValidationError({"name": message})
         return ApiToken.objects.create(user=user, name=name)
 
 

@@ -25,4 +25,5 @@ class TokenScheme(OpenApiAuthenticationExtension):
     name = "token"
 
     def get_security_definition(self, auto_schema: Any) -> Any:
-        return build_bearer_security_scheme_object(header_name="Authorization", token_prefix="Token")
+        prefix = self.target.authenticate_header("")
+        return build_bearer_security_scheme_object(header_name="Authorization", token_prefix=prefix)

@@ -16,7 +16,8 @@ class StrictSerializer(serializers.Serializer):
     def to_internal_value(self, data: Any) -> Any:
         unknown = sorted(set(data) - set(self.fields)) if isinstance(data, dict) else []
         if unknown:
-            raise serializers.ValidationError({name[:80]: [_("This field is not known here.")] for name in unknown[:20]})
+            message = _("This field is not known here.")
+            raise serializers.ValidationError({name[:80]: [message] for name in unknown[:20]})
         return super().to_internal_value(data)
 
 
@@ -28,7 +29,8 @@ class PersonSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = User
-        fields = ["email", "name", "role", "municipality", "municipality_name", "language", "date_joined", "may_enter_desk"]
+        own = ["email", "name", "role", "municipality", "municipality_name", "language", "date_joined"]
+        fields = [*own, "may_enter_desk"]
         read_only_fields = fields
 
     def get_municipality_name(self, user: User) -> str:
@@ -47,7 +49,9 @@ class PersonInputSerializer(StrictSerializer):
 class ErasureInputSerializer(StrictSerializer):
     """The password, unless the person signed in within the last five minutes."""
 
-    password = serializers.CharField(trim_whitespace=False, max_length=4096, required=False, allow_blank=True, write_only=True)
+    password = serializers.CharField(
+        trim_whitespace=False, max_length=4096, required=False, allow_blank=True, write_only=True
+    )
 
 
 class SignInInputSerializer(StrictSerializer):

@@ -1,5 +1,7 @@
 """The person who asks, and keys for programs."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib.auth import logout
@@ -28,6 +30,18 @@ from accounts.api.serializers import (
     SignInInputSerializer,
     TokenSerializer,
 )
+
+
+@contextmanager
+def limits_as_throttling() -> Iterator[None]:
+    """Turn allauth's limit of attempts into the API's 429."""
+    try:
+        yield
+    except ValidationError as error:
+        if getattr(error, "code", "") != "too_many_login_attempts":
+            raise
+        raise Throttled(detail=error.message) from error
+
 
 private = method_decorator(cache_control(private=True, no_store=True), name="dispatch")
 
@@ -97,7 +111,9 @@ class TokensView(APIView):
     permission_classes = [AllowAny]
     throttle_classes = [SignInThrottle]
 
-    @extend_schema(operation_id="tokens_create", auth=[], request=SignInInputSerializer, responses={201: TokenSerializer})
+    @extend_schema(
+        operation_id="tokens_create", auth=[], request=SignInInputSerializer, responses={201: TokenSerializer}
+    )
     @method_decorator(sensitive_variables())
     def post(self, request: Request) -> Response:
         """Return a new key for an e-mail and a password. Send it as `Authorization: Token …`."""
@@ -122,14 +138,3 @@ class CurrentTokenView(APIView):
         """Take the key back: from now on it opens nothing."""
         request.auth.delete()
         return Response(status=status.HTTP_204_NO_CONTENT)
-
-
-class limits_as_throttling:  # noqa: N801  reads as a statement
-    """Context in which allauth's limit of attempts becomes the API's 429."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
-        if isinstance(error, ValidationError) and getattr(error, "code", "") == "too_many_login_attempts":
-            raise Throttled(detail=error.message) from error
