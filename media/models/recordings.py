@@ -138,7 +138,9 @@ class Recording(CollectionMember, index.Indexed, models.Model):
                 condition=~Q(kind="synthetic") | Q(speaker=None), name="recording_synthetic_has_no_speaker"
             ),
             models.CheckConstraint(
-                condition=~Q(status="ready") | Q(duration_seconds__gt=0), name="recording_ready_has_a_duration"
+                # Without the second half SQL would let NULL pass: it is not false that NULL > 0.
+                condition=~Q(status="ready") | Q(duration_seconds__gt=0, duration_seconds__isnull=False),
+                name="recording_ready_has_a_duration",
             ),
         ]
 
