@@ -57,6 +57,12 @@ def prepare() -> None:
     manage("migrate", "--verbosity", "0")
     manage("load_course", "--if-empty")
     manage("create_first_accounts")
+    give_back_recordings()
+
+
+def give_back_recordings() -> None:
+    """Free what a worker that was killed still holds. Right only while no worker runs, as here: there is but one."""
+    manage("reap_recordings", "--older-than", "0")
 
 
 def manage(*words: str) -> None:
@@ -83,6 +89,7 @@ def serve(port: str) -> int:
             if children[1].poll() is not None:
                 # A worker that fell over is started again; its tasks are safe to repeat.
                 time.sleep(1)
+                give_back_recordings()
                 children[1] = subprocess.Popen(worker)
             time.sleep(0.2)
         return 0
