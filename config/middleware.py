@@ -1,11 +1,34 @@
 """What happens around every request."""
 
+import ipaddress
+
 from django.conf import settings
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 HINT_COOKIE = "signed_in"
+
+
+class ClientAddressMiddleware:
+    """Put the visitor's own address into REMOTE_ADDR where `TRUSTED_PROXIES` servers of ours stand in front.
+
+    Limits of attempts count by address: without this everyone behind one proxy would share them. Each proxy
+    adds the address that it saw at the end of X-Forwarded-For, so what a visitor writes there stands further
+    left and is never read. A request that did not come through all of them keeps its address.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        passed = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+        if 0 < settings.TRUSTED_PROXIES <= len(passed):
+            try:
+                request.META["REMOTE_ADDR"] = str(ipaddress.ip_address(passed[-settings.TRUSTED_PROXIES]))
+            except ValueError:
+                pass  # no address: the proxy is not set up as described in docs/operations.md
+        return self.get_response(request)
 
 
 class LanguageMiddleware(LocaleMiddleware):

@@ -26,6 +26,8 @@ WAGTAILADMIN_BASE_URL = BASE_URL
 SECRET_KEY = env_secret("SECRET_KEY", VAR_DIR / "secret_key")
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", BASE_URL)
+# How many servers of ours stand in front and name the visitor in X-Forwarded-For.
+TRUSTED_PROXIES = env_int("TRUSTED_PROXIES", 0)
 DEBUG = False
 
 # --- what the site is made of; upper rooms first (docs/architecture.md) --------------------
@@ -75,6 +77,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.middleware.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -316,6 +319,7 @@ REST_FRAMEWORK = {
         "anon": env_str("THROTTLE_VISITORS", "600/min"),
         "user": env_str("THROTTLE_LEARNERS", "1200/min"),
     },
+    "NUM_PROXIES": 0,  # REMOTE_ADDR is right already; a header that anybody can write must not name them
     "EXCEPTION_HANDLER": "config.api.problem_details",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
