@@ -15,8 +15,8 @@ from accounts.models import User
 OURS = {"email", "name", "role", "municipality", "language"}
 
 
-class SaveAddress:
-    """Mixin: an address given by an administrator is the account's only one, and counts as confirmed."""
+class SaveAddress(forms.ModelForm):
+    """Comes before a form of Wagtail's: an address that an administrator gives is the only one, and confirmed."""
 
     def save(self, commit: bool = True) -> User:
         with transaction.atomic():

@@ -46,21 +46,20 @@ def sign_in(request: HttpRequest, *, email: str, password: str) -> User:
     return user
 
 
-def confirm_person(request: HttpRequest, *, password: str) -> None:
-    """Raise ValidationError unless this is surely the person: by password, or by a sign-in just now."""
-    user = request.user
+def confirm_person(request: HttpRequest, *, user: User, password: str) -> None:
+    """Raise ValidationError unless this is surely `user`: by password, or by a sign-in just now."""
     if password:
         if not get_adapter(request).reauthenticate(user, password):
             raise ValidationError({"password": _("This is not your password.")})
-    elif not signed_in_recently(request):
+    elif not signed_in_recently(request, user):
         if user.has_usable_password():
             raise ValidationError({"password": _("Type your password to confirm.")})
         raise ValidationError({"password": _("Please sign out, sign in again and repeat this within five minutes.")})
 
 
-def signed_in_recently(request: HttpRequest) -> bool:
-    """Say whether the person of this session signed in within the last five minutes."""
-    moments = [record.get("at", 0) for record in get_authentication_records(request, request.user)]
+def signed_in_recently(request: HttpRequest, user: User) -> bool:
+    """Say whether `user` of this session signed in within the last five minutes."""
+    moments = [record.get("at", 0) for record in get_authentication_records(request, user)]
     return bool(moments) and time.time() - max(moments) < RECENT_SECONDS
 
 

@@ -30,8 +30,8 @@ REQUIRED = {
 CHOOSE_PASSWORD = _("At least 10 characters. Three or four words that only you put together are easy to remember.")
 
 
-class PlainWords:
-    """Mixin: labels, help and errors of allauth's fields as this site says them."""
+class PlainWords(forms.Form):
+    """Comes before a form of allauth's: labels, help and errors of allauth's fields as this site says them."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -17,7 +17,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts import services
 from accounts.adapter import front_page
 from accounts.forms import ErasureForm, ProfileForm, TokenForm
-from accounts.models import ApiToken
+from accounts.models import ApiToken, User
+
+
+class PersonRequest(HttpRequest):
+    """A request by somebody who is signed in."""
+
+    user: User
 
 
 def personal(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -27,7 +33,7 @@ def personal(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 @personal
 @require_http_methods(["GET", "HEAD", "POST"])
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: PersonRequest) -> HttpResponse:
     """Show and change what the person told about themselves."""
     form = ProfileForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
@@ -41,7 +47,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @personal
 @require_http_methods(["GET", "HEAD", "POST"])
-def tokens(request: HttpRequest) -> HttpResponse:
+def tokens(request: PersonRequest) -> HttpResponse:
     """List keys; make one, whose text this one answer shows."""
     form, text = TokenForm(request.POST or None), ""
     if request.method == "POST" and form.is_valid():
@@ -56,7 +62,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
 
 @personal
 @require_POST
-def revoke_token(request: HttpRequest, token_key: str) -> HttpResponse:
+def revoke_token(request: PersonRequest, token_key: str) -> HttpResponse:
     """Take one key back."""
     get_object_or_404(ApiToken, user=request.user, token_key=token_key).delete()
     messages.success(request, _("The key has been taken back. It opens nothing any more."))
@@ -66,7 +72,7 @@ def revoke_token(request: HttpRequest, token_key: str) -> HttpResponse:
 @personal
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
-def erase(request: HttpRequest) -> HttpResponse:
+def erase(request: PersonRequest) -> HttpResponse:
     """Ask once more, then erase the account with everything kept about the person."""
     form = ErasureForm(request.POST or None)
     asks_password = request.user.has_usable_password()
@@ -78,9 +84,9 @@ def erase(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/erase.html", {"form": form, "asks_password": asks_password})
 
 
-def _erase(request: HttpRequest, form: Any) -> bool:
+def _erase(request: PersonRequest, form: Any) -> bool:
     try:
-        services.confirm_person(request, password=form.cleaned_data["password"])
+        services.confirm_person(request, user=request.user, password=form.cleaned_data["password"])
         services.erase_account(user=request.user)
     except ValidationError as error:
         form.add_error("password", error.messages)

@@ -30,6 +30,7 @@ from accounts.api.serializers import (
     SignInInputSerializer,
     TokenSerializer,
 )
+from accounts.models import User
 
 
 @contextmanager
@@ -41,6 +42,12 @@ def limits_as_throttling() -> Iterator[None]:
         if getattr(error, "code", "") != "too_many_login_attempts":
             raise
         raise Throttled(detail=error.message) from error
+
+
+class PersonRequest(Request):
+    """A request by somebody who is signed in; the default permission sees to that."""
+
+    user: User
 
 
 private = method_decorator(cache_control(private=True, no_store=True), name="dispatch")
@@ -59,12 +66,12 @@ class MeView(APIView):
     """The account of the person who asks."""
 
     @extend_schema(operation_id="me_retrieve", responses=PersonSerializer)
-    def get(self, request: Request) -> Response:
+    def get(self, request: PersonRequest) -> Response:
         """Return the person's own account; also sets the CSRF cookie that writing needs."""
         return Response(PersonSerializer(request.user).data)
 
     @extend_schema(operation_id="me_update", request=PersonInputSerializer, responses=PersonSerializer)
-    def patch(self, request: Request) -> Response:
+    def patch(self, request: PersonRequest) -> Response:
         """Change name, role, municipality or language. A field that is not known is refused."""
         given = PersonInputSerializer(data=request.data)
         given.is_valid(raise_exception=True)
@@ -80,12 +87,14 @@ class MeView(APIView):
         responses={204: OpenApiResponse(description="Erased, with everything kept about the person.")},
     )
     @method_decorator(sensitive_variables())
-    def delete(self, request: Request) -> Response:
+    def delete(self, request: PersonRequest) -> Response:
         """Erase the account and all personal data. Asks for the password, or for a sign-in just now."""
         given = ErasureInputSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         with limits_as_throttling():
-            services.confirm_person(request._request, password=given.validated_data.get("password", ""))
+            services.confirm_person(
+                request._request, user=request.user, password=given.validated_data.get("password", "")
+            )
         services.erase_account(user=request.user)
         logout(request._request)
         return Response(status=status.HTTP_204_NO_CONTENT)
@@ -96,7 +105,7 @@ class ExportView(APIView):
     """Everything kept about the person who asks."""
 
     @extend_schema(operation_id="me_export", responses={200: OpenApiTypes.OBJECT})
-    def get(self, request: Request) -> Response:
+    def get(self, request: PersonRequest) -> Response:
         """Return all personal data in one file, part by part."""
         data = {"exported_at": timezone.now(), **personal_data.export_all(request.user)}
         name = f"pamatkurss-{timezone.localdate():%Y-%m-%d}.json"
@@ -134,7 +143,7 @@ class CurrentTokenView(APIView):
     authentication_classes = [TokenAuthentication]
 
     @extend_schema(operation_id="tokens_current_destroy", request=None, responses={204: None})
-    def delete(self, request: Request) -> Response:
+    def delete(self, request: PersonRequest) -> Response:
         """Take the key back: from now on it opens nothing."""
         request.auth.delete()
         return Response(status=status.HTTP_204_NO_CONTENT)
