@@ -14,6 +14,7 @@ from wagtail.admin.forms.collections import CollectionChoiceField
 from wagtail.models import Collection
 
 from media import services
+from media.faults import FAULTS
 from media.models import Recording, Speaker, Variety
 from media.permissions import recording_policy
 from media.widgets import AudioFileInput, ConsentFileInput
@@ -39,6 +40,7 @@ class RecordingForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         is_new = self.instance._state.adding
         self.fields["file"].required = is_new
+        self.fields["file"].error_messages["empty"] = FAULTS["empty"]
         self.fields["file"].widget.recording = self.instance
         self.fields["licence"].required = False
         self.fields["licence"].help_text = _("If left empty: what the speaker allows.")
