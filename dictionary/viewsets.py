@@ -19,7 +19,9 @@ class EntryFilterSet(WagtailFilterSet):
         field_name="recording", lookup_expr="isnull", label=_("without a recording")
     )
     synthetic = django_filters.BooleanFilter(method="by_synthetic", label=_("with a synthetic voice"))
-    without_source = django_filters.BooleanFilter(field_name="source", lookup_expr="isnull", label=_("without a source"))
+    without_source = django_filters.BooleanFilter(
+        field_name="source", lookup_expr="isnull", label=_("without a source")
+    )
     taught = django_filters.BooleanFilter(
         field_name="taught_in", lookup_expr="isnull", exclude=True, distinct=True, label=_("taught in a lesson")
     )
@@ -65,7 +67,9 @@ class EntryViewSet(SnippetViewSet):
                         "forms",
                         label=_("Form"),
                         heading=_("Forms"),
-                        help_text=_("Only forms that were seen count as attested. A form by rule is shown as such and never taught."),
+                        help_text=_(
+                            "Only forms that were seen count as attested. A form by rule is shown as such, never taught."
+                        ),
                     ),
                 ],
                 heading=_("Variants and forms"),
@@ -73,11 +77,19 @@ class EntryViewSet(SnippetViewSet):
             ObjectList(
                 [
                     MultiFieldPanel(
-                        [FieldPanel("source"), FieldPanel("source_ref"), FieldPanel("source_form"), FieldPanel("confidence")],
+                        [
+                            FieldPanel("source"),
+                            FieldPanel("source_ref"),
+                            FieldPanel("source_form"),
+                            FieldPanel("confidence"),
+                        ],
                         heading=_("Source"),
                     ),
                     MultiFieldPanel(
-                        [FieldPanel("review_state"), FieldRowPanel([FieldPanel("reviewed_by"), FieldPanel("reviewed_on")])],
+                        [
+                            FieldPanel("review_state"),
+                            FieldRowPanel([FieldPanel("reviewed_by"), FieldPanel("reviewed_on")]),
+                        ],
                         heading=_("Review"),
                     ),
                     FieldRowPanel([FieldPanel("code"), FieldPanel("situation")]),

@@ -32,7 +32,10 @@ class ExerciseDraftsPanel(DeskPanel):
 
     def rows(self) -> list[DeskRow]:
         name = Exercise.snippet_viewset.get_url_name("edit")  # type: ignore[attr-defined]
-        return [DeskRow(title=one.title, url=reverse(name, args=[one.pk]), action=_now("Continue")) for one in self.waiting()[:ROWS]]
+        return [
+            DeskRow(title=one.title, url=reverse(name, args=[one.pk]), action=_now("Continue"))
+            for one in self.waiting()[:ROWS]
+        ]
 
     def count(self) -> int:
         return int(self.waiting().count())

@@ -42,7 +42,11 @@ def test_nothing_generated_and_no_secret_is_tracked():
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)
     if listed.returncode:
         pytest.skip("not a git checkout")
-    bad = [name for name in listed.stdout.split() if name.startswith("var/") or name.endswith((".pyc", ".sqlite3", ".mo", ".pem"))]
+    bad = [
+        name
+        for name in listed.stdout.split()
+        if name.startswith("var/") or name.endswith((".pyc", ".sqlite3", ".mo", ".pem"))
+    ]
     assert not bad
 
 

@@ -51,7 +51,10 @@ class ModulePage(BasePage):
         verbose_name_plural = _("modules")
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(request, *args, **kwargs) | {"course": self.get_parent(), "items": module_items(self)}
+        return super().get_context(request, *args, **kwargs) | {
+            "course": self.get_parent(),
+            "items": module_items(self),
+        }
 
     def summary(self) -> dict[str, Any]:
         return {"kind": "module", "goal": self.goal}

@@ -21,7 +21,9 @@ def owners(root: Path) -> dict[str, Path]:
 
 
 def read_exercises(ref: str, path: Path) -> list[Data]:
-    found = read_yaml(path / "exercises.yaml") if ref.startswith("lessons/") else (read_yaml(path) or {}).get("exercises")
+    found = (
+        read_yaml(path / "exercises.yaml") if ref.startswith("lessons/") else (read_yaml(path) or {}).get("exercises")
+    )
     return found or []
 
 
@@ -44,7 +46,9 @@ class Exercises:
             for row in read_exercises(ref, path):
                 code = row.get("code")
                 if not code or row.get("type") not in types():
-                    raise CourseFileError(f"{path}: exercise {code!r} has no code or the unknown type {row.get('type')!r}")
+                    raise CourseFileError(
+                        f"{path}: exercise {code!r} has no code or the unknown type {row.get('type')!r}"
+                    )
                 if code in found:
                     raise CourseFileError(f"{path}: exercise {code!r} stands twice")
                 found[code] = self._canonical(row, f"{path}: {code}")
@@ -54,7 +58,14 @@ class Exercises:
         block = types()[row["type"]].block()
         stored = from_plain(block, row.get("body") or {}, self.refs, place)
         feedback = {language: text for language, text in (row.get("feedback") or {}).items() if text}
-        return _shape(row["code"], row["type"], row["title"], row.get("skill", "reading"), to_plain(block, stored, self.refs), feedback)
+        return _shape(
+            row["code"],
+            row["type"],
+            row["title"],
+            row.get("skill", "reading"),
+            to_plain(block, stored, self.refs),
+            feedback,
+        )
 
     def current(self) -> dict[str, tuple[Any, Data]]:
         found = {}
@@ -81,7 +92,9 @@ class Exercises:
         block = types()[data["type"]].block()
         value = from_plain(block, data.get("body", {}), self.refs, data["code"])
         field = Exercise._meta.get_field("body").stream_block  # type: ignore[union-attr]
-        exercise.body = field.to_python([{"type": data["type"], "value": value, "id": str(uuid_of("block", data["code"]))}])
+        exercise.body = field.to_python(
+            [{"type": data["type"], "value": value, "id": str(uuid_of("block", data["code"]))}]
+        )
         try:
             field.clean(exercise.body)
         except Exception as error:
@@ -147,7 +160,8 @@ class Quizzes:
         thing.pass_mark, thing.attempts_allowed = data["pass_mark"], data.get("attempts_allowed")
         thing.feedback, thing.shuffle = data["feedback"], data["shuffle"]
         thing.items = [
-            QuizItem(exercise_id=self.refs.pk("exercise", code), sort_order=place) for place, code in enumerate(data["exercises"])
+            QuizItem(exercise_id=self.refs.pk("exercise", code), sort_order=place)
+            for place, code in enumerate(data["exercises"])
         ]
         thing.full_clean(exclude=["uuid"])
         thing.save()

@@ -64,7 +64,11 @@ def from_plain(block: blocks.Block, plain: Any, refs: Refs, path: str = "") -> A
         return _struct_in(block, plain or {}, refs, path)
     if isinstance(block, blocks.ListBlock):
         return [
-            {"type": "item", "value": from_plain(block.child_block, value, refs, where), "id": str(uuid5(NAMESPACE, where))}
+            {
+                "type": "item",
+                "value": from_plain(block.child_block, value, refs, where),
+                "id": str(uuid5(NAMESPACE, where)),
+            }
             for where, value in ((f"{path}[{place}]", value) for place, value in enumerate(plain or []))
         ]
     if isinstance(block, blocks.RichTextBlock):
@@ -89,7 +93,9 @@ def _stream_in(block: blocks.StreamBlock, plain: list[Any], refs: Refs, path: st
         seen[kind] = seen.get(kind, 0) + 1
         # Named by kind and number, so that the same part has the same id in every language and load.
         block_id = str(uuid5(NAMESPACE, f"{path}/{kind}/{seen[kind]}"))
-        stored.append({"type": kind, "value": from_plain(child, value, refs, f"{path}[{place}].{kind}"), "id": block_id})
+        stored.append(
+            {"type": kind, "value": from_plain(child, value, refs, f"{path}[{place}].{kind}"), "id": block_id}
+        )
     return stored
 
 

@@ -28,7 +28,7 @@ def _block(block: str) -> str:
         return "<ul>" + "".join(f"<li>{_inline(line[2:])}</li>" for line in lines) + "</ul>"
     for mark, tag in _HEADINGS.items():
         if lines[0].startswith(mark):
-            return f"<{tag}>{_inline(' '.join(lines)[len(mark):])}</{tag}>"
+            return f"<{tag}>{_inline(' '.join(lines)[len(mark) :])}</{tag}>"
     return f"<p>{_inline(' '.join(lines))}</p>"
 
 

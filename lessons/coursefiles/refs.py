@@ -74,7 +74,11 @@ class Refs:
         A page that is still to be made has a stand-in below zero, so that files can be read before they are loaded.
         """
         key = self.page_key_of(ref)
-        pk = Page.objects.filter(translation_key=key, locale__language_code=language).values_list("pk", flat=True).first()
+        pk = (
+            Page.objects.filter(translation_key=key, locale__language_code=language)
+            .values_list("pk", flat=True)
+            .first()
+        )
         if pk is None:
             pk = -zlib.crc32(ref.encode())
             self.add("page", ref, pk)

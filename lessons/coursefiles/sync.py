@@ -110,4 +110,3 @@ def _remember(kind: Kind, prefix: str, items: dict[str, Data], loaded: dict[str,
     LoadedItem.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["key"], update_fields=["digest", "object_id"], batch_size=500
     )
-

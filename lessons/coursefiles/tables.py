@@ -21,8 +21,8 @@ WORD_COLUMNS = [
     "confidence", "review_state", "reviewed_on", "note",
 ]  # fmt: skip
 PHRASE_COLUMNS = [
-    "id", "romani", "romlex_form", "english", "latvian", "situation", "theme", "words", "variety", "source", "source_ref",
-    "confidence", "review_state", "reviewed_on", "note",
+    "id", "romani", "romlex_form", "english", "latvian", "situation", "theme", "words", "variety", "source",
+    "source_ref", "confidence", "review_state", "reviewed_on", "note",
 ]  # fmt: skip
 FORM_COLUMNS = ["form", "lemma_id", "features", "evidence", "source_ref", "attested"]
 LATER = {"review_state", "reviewed_on", "note"}
@@ -34,7 +34,9 @@ class Simple:
 
     adopts = True
 
-    def __init__(self, name: str, file: str, model: type[models.Model], columns: dict[str, str], key: list[str]) -> None:
+    def __init__(
+        self, name: str, file: str, model: type[models.Model], columns: dict[str, str], key: list[str]
+    ) -> None:
         self.name, self.file, self.model, self.columns, self.key = name, file, model, columns, key
 
     def _key(self, row: dict[str, Any]) -> str:
@@ -161,7 +163,11 @@ class Entries:
         tables = _Tables()
         entries = [self._entry(Entry(code=code), data, tables) for code, data in items.items()]
         for entry, data in zip(entries, items.values(), strict=True):
-            entry.key, entry.folded_text, entry.folded = spelling_key(entry.text), search_fold(entry.text), _folded(data)
+            entry.key, entry.folded_text, entry.folded = (
+                spelling_key(entry.text),
+                search_fold(entry.text),
+                _folded(data),
+            )
         Entry.objects.bulk_create(entries, batch_size=300)
         for entry in entries:
             self.refs.add("entry", entry.code, entry.pk)
@@ -188,8 +194,8 @@ class Entries:
                     glosses.append(Gloss(entry_id=pk, language=language, text=data[column]))
             variants += [_variant(pk, text, tables) for text in _split(data.get("variants", ""))]
             forms += [_form(pk, form) for form in data["forms"]]
-            for code in data.get("words", "").split():
-                links.append(Entry.words.through(from_entry_id=pk, to_entry_id=self.refs.pk("entry", code)))
+            words = [self.refs.pk("entry", code) for code in data.get("words", "").split()]
+            links += [Entry.words.through(from_entry_id=pk, to_entry_id=word) for word in words]
         for model, rows in ((Gloss, glosses), (Variant, variants), (Form, forms), (Entry.words.through, links)):
             model._default_manager.bulk_create(rows, batch_size=500)  # type: ignore[attr-defined]
 

@@ -80,7 +80,9 @@ class Pages:
                 test = module["test"].removesuffix(".yaml")
                 self._take(found, test, ref, self._test(root / module["test"]))
         self._take(found, "dictionary", "home", self._by_language(root / "pages", "dictionary"))
-        for name in sorted({path.name.split(".")[0] for path in (root / "pages").glob("*.yaml")} - {"home", "dictionary"}):
+        for name in sorted(
+            {path.name.split(".")[0] for path in (root / "pages").glob("*.yaml")} - {"home", "dictionary"}
+        ):
             self._take(found, f"pages/{name}", "home", self._by_language(root / "pages", name))
         # Last, for they name other pages; a migration has made them already.
         self._take(found, "home", "", self._by_language(root / "pages", "home"))
@@ -103,7 +105,9 @@ class Pages:
         if content.get("page"):
             return dict(content["page"])
         slugs = {"lv": "tests", "en": "test"}
-        return {language: {"slug": slugs[language], "title": title} for language, title in content["quiz"]["title"].items()}
+        return {
+            language: {"slug": slugs[language], "title": title} for language, title in content["quiz"]["title"].items()
+        }
 
     def _canonical(self, ref: str, language: str, data: Data) -> Data:
         spec = spec_of(ref)
@@ -119,7 +123,7 @@ class Pages:
     def current(self) -> dict[str, tuple[Any, Data]]:
         self._name_new_pages()
         found = {}
-        for model, _name in KINDS.items():
+        for model in KINDS:
             for page in model.objects.select_related("locale").order_by("path"):
                 ref = self.refs.ref_of(page.translation_key)
                 latest = page.get_latest_revision_as_object() if page.has_unpublished_changes else page
@@ -175,7 +179,10 @@ class Pages:
             ref, _, language = key.rpartition(".")
             spec = spec_of(ref)
             page = spec.model(
-                translation_key=uuid_of("page", ref), locale=self._locale(language), show_in_menus=spec.in_menu, live=False
+                translation_key=uuid_of("page", ref),
+                locale=self._locale(language),
+                show_in_menus=spec.in_menu,
+                live=False,
             )
             self._fill(page, ref, data, language)
             self._place(page, ref, language)
@@ -251,7 +258,9 @@ class Pages:
     @staticmethod
     def _check_page(page: Page, ref: str, language: str) -> None:
         try:
-            page.clean_fields(exclude=["path", "depth", "url_path", "content_type", "locale", "draft_title", "body", "paths"])
+            page.clean_fields(
+                exclude=["path", "depth", "url_path", "content_type", "locale", "draft_title", "body", "paths"]
+            )
         except ValidationError as error:
             raise CourseFileError(f"{ref}.{language}: {error.message_dict}") from error
 
@@ -267,7 +276,9 @@ class Pages:
                 write_yaml(root / "pages" / f"{name or kind}.{language}.yaml", data)
         for path_ref in {key.rpartition(".")[0] for key in items if key.startswith("tests/")}:
             path = root / f"{path_ref}.yaml"
-            page = {language: items[f"{path_ref}.{language}"] for language in LANGUAGES if f"{path_ref}.{language}" in items}
+            page = {
+                language: items[f"{path_ref}.{language}"] for language in LANGUAGES if f"{path_ref}.{language}" in items
+            }
             write_yaml(path, {"page": page, **{k: v for k, v in (read_yaml(path) or {}).items() if k != "page"}})
         write_yaml(root / "course.yaml", self._outline(items))
 
@@ -311,5 +322,3 @@ def _join_languages(items: dict[str, Data], ref: str) -> Data:
         same = name == "level" and len(set(values.values())) == 1
         joined[name] = next(iter(values.values())) if same else values
     return joined
-
-

@@ -11,10 +11,14 @@ from lessons.coursefiles.files import CourseFileError
 
 
 class Command(BaseCommand):
-    help = "Load or update the course from its files. What authors changed since is never overwritten. Safe to run twice."
+    help = (
+        "Load or update the course from its files. What authors changed since is never overwritten. Safe to run twice."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("folder", nargs="?", default=str(Path(settings.BASE_DIR) / "content"), help="default: content/")
+        parser.add_argument(
+            "folder", nargs="?", default=str(Path(settings.BASE_DIR) / "content"), help="default: content/"
+        )
         parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
         parser.add_argument("--if-empty", action="store_true", help="do nothing where a course was loaded before")
 
