@@ -95,5 +95,7 @@ def env_secret(name: str, file: Path | None = None) -> str:
     if not value and file and file.exists():
         value = file.read_text().strip()
     if len(value) < 32:
-        raise ImproperlyConfigured(f"{name} must be set to at least 32 random characters. `make run` makes one in var/.")
+        raise ImproperlyConfigured(
+            f"{name} must be set to at least 32 random characters. `make run` makes one in var/."
+        )
     return value

@@ -5,7 +5,7 @@ HTML has its language in the address (none = Latvian); the API takes it from Acc
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.decorators.cache import cache_control
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from wagtail import urls as wagtail_urls
@@ -15,7 +15,7 @@ from wagtail.documents import urls as document_urls
 from cms.health import healthz
 from config import api
 
-api_v1 = [
+api_v1: list[URLPattern | URLResolver] = [
     path("", include("courses.api.urls")),
     path("", include("lessons.api.urls")),
     path("", include("dictionary.api.urls")),

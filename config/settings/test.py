@@ -7,7 +7,7 @@ os.environ.setdefault("SECRET_KEY", "only-for-the-tests-" * 3)
 os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="pamatkurss-tests-")
 os.environ.setdefault("DATABASE_URL", "sqlite:///" + os.environ["VAR_DIR"] + "/db.sqlite3")
 
-from .base import *  # noqa: E402, F403  the environment above must stand first
+from .base import *  # noqa: F403  the environment above must stand first
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -82,7 +82,8 @@ def from_plain(block: blocks.Block, plain: Any, refs: Refs, path: str = "") -> A
 
 
 def _stream_in(block: blocks.StreamBlock, plain: list[Any], refs: Refs, path: str) -> list[dict[str, Any]]:
-    stored, seen = [], {}
+    stored: list[dict[str, Any]] = []
+    seen: dict[str, int] = {}
     for place, item in enumerate(plain):
         kind = item.get("type") if isinstance(item, dict) else None
         if kind not in block.child_blocks:

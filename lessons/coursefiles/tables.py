@@ -196,8 +196,10 @@ class Entries:
             forms += [_form(pk, form) for form in data["forms"]]
             words = [self.refs.pk("entry", code) for code in data.get("words", "").split()]
             links += [Entry.words.through(from_entry_id=pk, to_entry_id=word) for word in words]
-        for model, rows in ((Gloss, glosses), (Variant, variants), (Form, forms), (Entry.words.through, links)):
-            model._default_manager.bulk_create(rows, batch_size=500)  # type: ignore[attr-defined]
+        Gloss.objects.bulk_create(glosses, batch_size=500)
+        Variant.objects.bulk_create(variants, batch_size=500)
+        Form.objects.bulk_create(forms, batch_size=500)
+        Entry.words.through.objects.bulk_create(links, batch_size=500)
 
     def update(self, key: str, thing: Entry, data: Data) -> None:
         tables = _Tables()
