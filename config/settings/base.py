@@ -334,7 +334,7 @@ REST_FRAMEWORK = {
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 # A key ends half a year after its last use; its end is moved at most once a day.
-KNOX_TOKEN_MODEL = "accounts.ApiToken"
+KNOX_TOKEN_MODEL = "accounts.ApiToken"  # noqa: S105  a model, not a token
 REST_KNOX = {
     "TOKEN_TTL": timedelta(days=180),
     "TOKEN_LIMIT_PER_USER": 10,

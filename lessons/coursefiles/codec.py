@@ -85,7 +85,7 @@ def _stream_in(block: blocks.StreamBlock, plain: list[Any], refs: Refs, path: st
     stored: list[dict[str, Any]] = []
     seen: dict[str, int] = {}
     for place, item in enumerate(plain):
-        kind = item.get("type") if isinstance(item, dict) else None
+        kind = str(item.get("type")) if isinstance(item, dict) else ""
         if kind not in block.child_blocks:
             raise CourseFileError(f"{path}[{place}]: unknown type {kind!r}; known are {', '.join(block.child_blocks)}")
         rest = {name: value for name, value in item.items() if name != "type"}
