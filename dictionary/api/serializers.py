@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from ..models import Entry
+from ..places import place_in_words
 
 
 class SourceAudioSerializer(serializers.Serializer):
@@ -37,16 +38,23 @@ class VariantSerializer(serializers.Serializer):
 
     form = serializers.CharField()
     variety = serializers.SerializerMethodField()
+    variety_name = serializers.SerializerMethodField()
 
     def get_variety(self, variant: Any) -> str:
         return (variant.variety or variant.entry.variety).code
+
+    def get_variety_name(self, variant: Any) -> str:
+        return (variant.variety or variant.entry.variety).name
 
 
 class SourceSerializer(serializers.Serializer):
     """Where the entry was read."""
 
     name = serializers.CharField(source="source.short_name", default="")
-    place = serializers.CharField(source="source_ref")
+    place = serializers.SerializerMethodField(help_text="Its fixed expressions are in the language of the request.")
+
+    def get_place(self, entry: Any) -> str:
+        return place_in_words(entry.source_ref)
 
 
 class ReviewSerializer(serializers.Serializer):
@@ -67,7 +75,7 @@ class EntrySerializer(serializers.ModelSerializer):
     variety = VarietySerializer()
     variants = VariantSerializer(many=True)
     theme = serializers.CharField(source="theme.key")
-    source = SourceSerializer(source="*")
+    source = SourceSerializer(source="*")  # type: ignore[assignment]  # the API's own name
     review = ReviewSerializer(source="*")
     audio = serializers.SerializerMethodField()
 

@@ -1,0 +1,70 @@
+"""Template tags of the dictionary: Romani in running text, rows of words, forms in words."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from ..features import describe
+from ..find import dictionary_address
+from ..links import form_address, link_romani
+from ..places import place_in_words
+
+register = template.Library()
+
+_QUOTED = re.compile(r"«([^»]*)»")
+
+
+@register.simple_tag(takes_context=True)
+def dictionary_url(context: Context) -> str:
+    """Return the dictionary's address in the language of the page, or nothing; one query a request."""
+    request = context.get("request")
+    if not hasattr(request, "dictionary_address"):
+        request.dictionary_address = dictionary_address(request)
+    return str(request.dictionary_address)
+
+
+@register.filter
+def romani_links(html: str, dictionary: str) -> SafeString:
+    """Link the Romani in rich text to the dictionary; see `dictionary.links`."""
+    return link_romani(str(html), dictionary)
+
+
+@register.filter
+def form_link(form: str, dictionary: str) -> str:
+    """Return the address that looks up a form as it stands in a text."""
+    return form_address(dictionary, form)
+
+
+@register.filter
+def in_words(features: str) -> str:
+    """Say grammatical features in words: `N;GEN;SG` is “genitive, singular”."""
+    return describe(features)
+
+
+@register.filter
+def source_place(place: str) -> SafeString:
+    """Show the place in a source in the reader's language, its quoted forms marked as Romani."""
+    return mark_safe(_QUOTED.sub(r'<span lang="rml">\1</span>', escape(place_in_words(place))))
+
+
+@register.filter
+def is_heard(entry: Any) -> bool:
+    """Say whether the entry has a recording that can be played now."""
+    return bool(entry and entry.recording and entry.recording.sources)
+
+
+@register.filter
+def any_synthetic(entries: Iterable[Any]) -> bool:
+    """Say whether a synthetic voice reads one of the entries."""
+    return any(is_heard(entry) and entry.recording.is_synthetic for entry in entries)
+
+
+@register.filter
+def any_unreviewed(entries: Iterable[Any]) -> bool:
+    """Say whether a native speaker has yet to review one of the entries."""
+    return any(entry and not entry.is_reviewed for entry in entries)
