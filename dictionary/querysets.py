@@ -49,12 +49,21 @@ class EntryQuerySet(SearchableQuerySetMixin, models.QuerySet):
 
     def written(self, form: str) -> "EntryQuerySet":
         """Return the entries that this very form, as it stands in a text, may belong to."""
-        wanted = form.strip().strip("!?.,;:„”\"()").lower()
+        wanted = form.strip().strip('!?.,;:„”"()').lower()
         if not wanted:
             return self.none()
         return self.filter(
             Q(text__iexact=wanted) | Q(variants__form__iexact=wanted) | Q(forms__form__iexact=wanted)
         ).distinct()
+
+    def in_text(self, text: str) -> "EntryQuerySet":
+        """Return the entries that the words of a text belong to, in the order of the dictionary; for a text of
+        which the whole is no entry."""
+        words = text.split()[:6]
+        found = self.none()
+        for word in words:
+            found = found | self.written(word)
+        return found.distinct()
 
 
 def confusable(forms: Iterable[str]) -> dict[str, str]:

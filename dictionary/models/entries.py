@@ -78,18 +78,31 @@ class Entry(PreviewableMixin, RevisionMixin, index.Indexed, ClusterableModel):
         "dictionary.Source", on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("source")
     )
     source_ref = models.CharField(
-        _("place in the source"), max_length=255, blank=True, help_text=_("Page, headword or number, so that others find it.")
+        _("place in the source"),
+        max_length=255,
+        blank=True,
+        help_text=_("Page, headword or number, so that others find it."),
     )
     source_form = models.CharField(_("spelling in the source"), max_length=120, blank=True)
     confidence = models.CharField(_("confidence"), max_length=6, choices=CONFIDENCE, default="medium")
     review_state = models.CharField(_("review"), max_length=10, choices=REVIEW_STATES, default=UNREVIEWED)
     reviewed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("reviewed by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("reviewed by"),
     )
     reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True, help_text=_("Shown to learners on the entry page."))
     recording = models.ForeignKey(
-        "media.Recording", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("recording")
+        "media.Recording",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("recording"),
     )
     image = models.ForeignKey(
         "media.CourseImage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("image")
@@ -174,6 +187,11 @@ class Entry(PreviewableMixin, RevisionMixin, index.Indexed, ClusterableModel):
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "dictionary/entry_preview.html"
 
+    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
+        from ..find import entry_page
+
+        return super().get_preview_context(request, mode_name) | entry_page(self) | {"is_preview": True}
+
 
 class Gloss(models.Model):
     """What an entry means in one language. No personal data."""
@@ -237,7 +255,9 @@ class Form(models.Model):
     form = models.CharField(_("form"), max_length=120)
     features = models.CharField(_("grammatical features"), max_length=60, blank=True)
     attested = models.CharField(_("attested"), max_length=4, choices=ATTESTED, default=RULE)
-    rule = models.CharField(_("rule"), max_length=60, blank=True, help_text=_("For a form by rule: where the rule is documented."))
+    rule = models.CharField(
+        _("rule"), max_length=60, blank=True, help_text=_("For a form by rule: where the rule is documented.")
+    )
     evidence = models.CharField(_("evidence"), max_length=255, blank=True)
     source_ref = models.CharField(_("place in the source"), max_length=255, blank=True)
     key = models.CharField(max_length=255, editable=False, db_index=True)
