@@ -30,5 +30,5 @@ class AdminPolicyMiddleware:
         # Resolved late: the addresses are not loaded yet when the server builds its middleware.
         self.prefix = self.prefix or reverse("wagtailadmin_home")
         if request.path.startswith(self.prefix):
-            response._csp_replace = ADMIN_POLICY  # type: ignore[attr-defined]  django-csp's own protocol
+            response._csp_replace = ADMIN_POLICY  # type: ignore[attr-defined]  # django-csp's own protocol
         return response

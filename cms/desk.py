@@ -13,7 +13,7 @@ A room puts a panel of its own there by Wagtail's hook:
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.db.models import QuerySet
@@ -24,6 +24,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
+
+from accounts.models import User
 
 ROWS = 5
 
@@ -138,9 +140,10 @@ class Desk(Component):
         self.panels = sorted((panel for panel in panels if panel.is_shown()), key=lambda panel: panel.order)
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        user = cast(User, self.request.user)  # nobody else gets into the admin
         return {
-            "name": self.request.user.get_short_name() or self.request.user.get_username(),
-            "groups": [group_label(name) for name in self.request.user.groups.values_list("name", flat=True)],
+            "name": user.get_short_name() or user.get_username(),
+            "groups": [group_label(name) for name in user.groups.values_list("name", flat=True)],
             "panels": self.panels,
             "request": self.request,
         }

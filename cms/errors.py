@@ -42,8 +42,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if request.path.startswith("/api/"):
         return _problem(500, title, advice)
     try:
-        page = loader.render_to_string("cms/500.html", {"title": title, "advice": advice})
-    except Exception:  # noqa: BLE001  the last page before a blank one
+        page: str = loader.render_to_string("cms/500.html", {"title": title, "advice": advice})
+    except Exception:  # whatever failed: this is the last page before a blank one
         page = f"<!doctype html><title>{title}</title><h1>{title}</h1><p>{advice}</p>"
     return HttpResponse(page, status=500)
 

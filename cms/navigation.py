@@ -120,7 +120,7 @@ class Chrome:
 
     def _link(self, page: BasePage) -> Link:
         url = self._url(page)
-        return Link(getattr(page, "menu_label", page.title), url, self._current(url))
+        return Link(str(getattr(page, "menu_label", page.title)), url, self._current(url))
 
     def _current(self, url: str) -> str:
         if self.request.path == url:

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 import wagtail.admin.rich_text.editors.draftail.features as draftail
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -40,14 +41,14 @@ def offer_romani_style(features: FeatureRegistry) -> None:
     features.default_features.append("romani")
 
 
-ServePage = Callable[[Page, HttpRequest, list[Any], dict[str, Any]], HttpResponse]
+ServePage = Callable[[Page, HttpRequest, list[Any], dict[str, Any]], HttpResponseBase]
 
 
 @hooks.register("on_serve_page", order=100)
 def let_caches_keep_pages(serve: ServePage) -> ServePage:
     """Make every page public to caches. Wagtail's check of private pages stands before and takes it back."""
 
-    def inner(page: Page, request: HttpRequest, args: list[Any], kwargs: dict[str, Any]) -> HttpResponse:
+    def inner(page: Page, request: HttpRequest, args: list[Any], kwargs: dict[str, Any]) -> HttpResponseBase:
         return make_public(request, serve(page, request, args, kwargs))
 
     return inner

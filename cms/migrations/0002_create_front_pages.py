@@ -43,12 +43,12 @@ PAGES = {
             ("At the office", "Papers, an appointment, an agreement – one word at a time."),
         ],
         "how_heading": "First understand, then speak",
-        "how_text": "Every lesson begins with listening. Reading, saying and writing come after that – in your own time, "
-        "on a phone or a computer.",
+        "how_text": "Every lesson begins with listening. Reading, saying and writing come after that – in your own "
+        "time, on a phone or a computer.",
         "why_heading": "Why this course is needed",
-        "why_text": "<p>In May 2021 28 people from 15 municipalities, from ministries and from among the Roma mediators met. "
-        "They found that the people who work with Roma families have no material at all from which to learn Romani.</p>"
-        "<p>They recommended an online course for beginners. This is that course.</p>",
+        "why_text": "<p>In May 2021 28 people from 15 municipalities, from ministries and from among the Roma "
+        "mediators met. They found that the people who work with Roma families have no material at all from which "
+        "to learn Romani.</p><p>They recommended an online course for beginners. This is that course.</p>",
         "unknown_text": "<p>No native speaker has reviewed the content yet. Every word shows its source. "
         "Where a source is missing we leave a gap rather than invent a form.</p>",
     },

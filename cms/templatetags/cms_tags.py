@@ -43,8 +43,9 @@ def wheel(done: int = 0, total: int = 0, label: str = "", **attributes: str) -> 
     name = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     hub = mark_safe('<circle class="wheel-done" r="6" stroke-width="5"/>') if share == 1 else ""
     return format_html(
-        '<svg class="wheel{}" viewBox="-50 -50 100 100" width="40" height="40" {}><use class="wheel-rest" href="#wheel"/>'
-        '<g mask="url(#cut)"><circle class="wheel-done" r="25" stroke-width="50" pathLength="16" '
+        '<svg class="wheel{}" viewBox="-50 -50 100 100" width="40" height="40" {}>'
+        '<use class="wheel-rest" href="#wheel"/><g mask="url(#cut)">'
+        '<circle class="wheel-done" r="25" stroke-width="50" pathLength="16" '
         'stroke-dasharray="{} 16" transform="rotate(-101.25)"/></g>{}</svg>',
         f" {attributes['class']}" if attributes.get("class") else "",
         name,
@@ -96,7 +97,8 @@ class SpriteNode(template.Node):
         names |= {PARTNERS[name] for name in names & PARTNERS.keys()}
         drawings = "".join(icons.symbol(name) for name in sorted(names & icons.ICONS.keys()))
         wheel_drawing = icons.WHEEL if WHEEL_USED.search(content) else ""
-        return mark_safe(f'<svg class="vh" width="0" height="0" aria-hidden="true"><defs>{wheel_drawing}{drawings}</defs></svg>{content}')
+        sprite = f'<svg class="vh" width="0" height="0" aria-hidden="true"><defs>{wheel_drawing}{drawings}</defs></svg>'
+        return mark_safe(sprite + content)
 
 
 @register.tag

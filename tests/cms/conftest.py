@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.files.images import ImageFile
+from django.utils import translation
 from PIL import Image
 from wagtail.images import get_image_model
 from wagtail.models import Locale, Site
@@ -14,6 +15,13 @@ from wagtail.test.utils import page_tests
 from cms.models import ContentPage, HomePage
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@pytest.fixture(autouse=True)
+def latvian():
+    """Begin in Latvian: a request leaves its language active in the process."""
+    with translation.override("lv"):
+        yield
 
 
 @pytest.fixture

@@ -14,6 +14,8 @@ import pytest
 from django.contrib.staticfiles import finders
 from playwright.sync_api import expect, sync_playwright
 
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
 SITE = "http://course.test"
 TEXTS = {
     "soundFailed": "Neizdevās atskaņot.",
@@ -88,7 +90,9 @@ class Site:
             status, data = self.api.get((request.method, path), (404, {"title": "Nav"}))
             if status == 0:
                 return route.abort()
-            return route.fulfill(status=status, body="" if data is None else json.dumps(data), content_type="application/json")
+            return route.fulfill(
+                status=status, body="" if data is None else json.dumps(data), content_type="application/json"
+            )
         return route.fulfill(body=self.body, content_type="text/html")
 
     def open(self, body):
@@ -264,7 +268,10 @@ def test_api_sends_the_token_and_the_pages_language(site):
 @pytest.mark.parametrize(
     ("answer", "expected"),
     [
-        ((400, {"title": "Nē", "errors": {"answer": ["?"]}}), {"status": 400, "problem": {"title": "Nē", "errors": {"answer": ["?"]}}}),
+        (
+            (400, {"title": "Nē", "errors": {"answer": ["?"]}}),
+            {"status": 400, "problem": {"title": "Nē", "errors": {"answer": ["?"]}}},
+        ),
         ((502, None), {"status": 502, "problem": None}),
         ((0, None), {"status": 0, "problem": None}),
         ((204, None), {"data": None}),

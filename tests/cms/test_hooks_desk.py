@@ -15,7 +15,9 @@ class Words(DeskPanel):
     name, title, empty, order = "words", "Words without a source", "Every word has one.", 10
 
     def rows(self):
-        return [DeskRow(title=f"čhon{n}", url=f"/w/{n}/", action="Open", gloss="mēness", language="rml") for n in range(9)]
+        return [
+            DeskRow(title=f"čhon{n}", url=f"/w/{n}/", action="Open", gloss="mēness", language="rml") for n in range(9)
+        ]
 
     def count(self):
         return 42

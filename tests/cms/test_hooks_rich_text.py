@@ -22,12 +22,18 @@ def test_marked_words_survive_the_editor(converter):
 
 def test_editor_sees_the_mark_as_a_style(converter):
     block = json.loads(converter.from_database_format(STORED))["blocks"][0]
-    styles = {style["style"]: block["text"][style["offset"] : style["offset"] + style["length"]] for style in block["inlineStyleRanges"]}
+    styles = {
+        style["style"]: block["text"][style["offset"] : style["offset"] + style["length"]]
+        for style in block["inlineStyleRanges"]
+    }
     assert styles == {"ROMANI": "čhon", "BOLD": "cits"}
 
 
 def test_other_spans_and_scripts_are_dropped(converter):
-    dirty = '<p data-block-key="a"><span lang="xx" onclick="x()">a</span><script>x()</script><span style="color:red">b</span></p>'
+    dirty = (
+        '<p data-block-key="a"><span lang="xx" onclick="x()">a</span>'
+        '<script>x()</script><span style="color:red">b</span></p>'
+    )
     clean = converter.to_database_format(converter.from_database_format(dirty))
     assert "<span" not in clean and "script" not in clean and "style" not in clean
 

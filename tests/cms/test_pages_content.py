@@ -3,9 +3,21 @@
 import pytest
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
+from cms.blocks import TEXT_FEATURES
 from cms.models import ContentPage, HomePage
 
 pytestmark = pytest.mark.django_db
+
+FORM = nested_form_data(
+    {
+        "title": "Par kursu",
+        "slug": "par-kursu",
+        "introduction": "Kas mēs esam.",
+        "body": streamfield([("text", rich_text('<p>Vārds <span lang="rml">čhon</span></p>', features=TEXT_FEATURES))]),
+        "show_in_footer": "on",
+        "comments": inline_formset([]),
+    }
+)
 
 
 def test_content_pages_stand_under_home_and_each_other(pages):
@@ -16,17 +28,8 @@ def test_content_pages_stand_under_home_and_each_other(pages):
 def test_content_page_is_routable_renderable_editable_previewable(pages, about, admin):
     pages.assertPageIsRoutable(about)
     pages.assertPageIsRenderable(about)
-    form = {
-        "title": "Par kursu",
-        "slug": "par-kursu",
-        "introduction": "Kas mēs esam.",
-        "body": streamfield([("text", rich_text("<p>Teksts</p>"))]),
-        "show_in_footer": "on",
-        "comments": inline_formset([]),
-    }
-    pages.assertPageIsEditable(about, user=admin, post_data=nested_form_data(form))
-    assert about.get_latest_revision_as_object().title == "Par kursu"
-    pages.assertPageIsPreviewable(about, user=admin)
+    pages.assertPageIsEditable(about, user=admin, post_data=FORM)
+    pages.assertPageIsPreviewable(about, user=admin, post_data=FORM)
 
 
 def test_body_keeps_romani_marked_and_shows_gaps_dashed(client, about):
@@ -60,6 +63,7 @@ def test_draft_changes_are_not_shown_and_not_lost(client, about):
     about.title = "Cits nosaukums"
     about.save_revision()
     assert "Cits nosaukums" not in client.get(about.url).content.decode()
+    about.refresh_from_db()
     assert about.get_latest_revision_as_object().title == "Cits nosaukums"
 
 
@@ -68,3 +72,22 @@ def test_description_prefers_what_was_written_for_search_engines(client, about):
     about.search_description = "Par kursu."
     about.save()
     assert '<meta name="description" content="Par kursu.">' in client.get(about.url).content.decode()
+
+
+def test_author_edits_publishes_and_the_visitor_sees_it(client, author_client, about):
+    address = f"/admin/pages/{about.pk}/edit/"
+    assert author_client.post(address, FORM).status_code == 302
+    assert "Par kursu</h1>" not in client.get(about.url).content.decode(), "saving a draft publishes nothing"
+    assert author_client.post(address, {**FORM, "action-publish": "1"}).status_code == 302
+    html = client.get("/par-kursu/").content.decode()
+    assert "<h1>Par kursu</h1>" in html
+    assert '<span lang="rml">čhon</span>' in html
+
+
+def test_author_makes_a_new_page_and_leaving_out_the_title_is_told_at_the_field(author_client, home):
+    address = f"/admin/pages/add/cms/contentpage/{home.pk}/"
+    refused = author_client.post(address, {**FORM, "title": "", "slug": ""})
+    assert "title" in refused.context["form"].errors
+    assert "Kas mēs esam." in refused.content.decode(), "what was typed is still there"
+    assert author_client.post(address, {**FORM, "action-publish": "1"}).status_code == 302
+    assert ContentPage.objects.get(slug="par-kursu").live

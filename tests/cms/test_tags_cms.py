@@ -28,7 +28,17 @@ def test_unknown_icon_is_an_error_of_whoever_wrote_it():
 
 @pytest.mark.parametrize(
     ("done", "total", "expected"),
-    [(0, 0, 0), (0, 9, 0), (1, 1000, 1), (1, 16, 1), (8, 16, 8), (15, 16, 15), (999, 1000, 15), (16, 16, 17), (20, 16, 17)],
+    [
+        (0, 0, 0),
+        (0, 9, 0),
+        (1, 1000, 1),
+        (1, 16, 1),
+        (8, 16, 8),
+        (15, 16, 15),
+        (999, 1000, 15),
+        (16, 16, 17),
+        (20, 16, 17),
+    ],
 )
 def test_wheel_fills_as_far_as_one_has_come(done, total, expected):
     assert spokes(render("{% wheel done total %}", done=done, total=total)) == expected

@@ -59,7 +59,9 @@ def test_learners_sheet_is_small():
 
 
 def test_site_scripts_are_small():
-    scripts = b"".join((ROOT / "cms/static/cms/js" / name).read_bytes() for name in ("app.js", "api.js", "hear.js", "say.js"))
+    scripts = b"".join(
+        (ROOT / "cms/static/cms/js" / name).read_bytes() for name in ("app.js", "api.js", "hear.js", "say.js")
+    )
     assert len(gzip.compress(scripts, 9)) < 6 * 1024
 
 

@@ -18,7 +18,9 @@ def test_missing_page_offers_search_and_the_front_page(client, home):
     assert response.headers["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize("address", ["/%00", "/%ff%fe/", "/" + "a/" * 500, "/" + "x" * 3000 + "/", "/..%2f..%2fetc/passwd"])
+@pytest.mark.parametrize(
+    "address", ["/%00", "/%ff%fe/", "/" + "a/" * 500, "/" + "x" * 3000 + "/", "/..%2f..%2fetc/passwd"]
+)
 def test_odd_addresses_are_missing_pages(client, home, address):
     assert client.get(address).status_code == 404
 
@@ -39,7 +41,12 @@ def test_each_failure_has_words_and_a_status(home, handler, status, words):
 
 @pytest.mark.parametrize(
     ("handler", "status"),
-    [(errors.bad_request, 400), (errors.permission_denied, 403), (errors.page_not_found, 404), (errors.server_error, 500)],
+    [
+        (errors.bad_request, 400),
+        (errors.permission_denied, 403),
+        (errors.page_not_found, 404),
+        (errors.server_error, 500),
+    ],
 )
 def test_programs_get_problem_details(handler, status):
     request = RequestFactory().get("/api/v1/x/")

@@ -123,7 +123,7 @@ def test_results_are_bounded_and_say_so(client, home, only_pages):
     for number in range(5):
         home.add_child(instance=ContentPage(title=f"daudz {number}"))
     html = client.get("/en/search/", {"q": "daudz"}).content.decode()
-    assert html.count("<li class=\"row nowrap\">") == 40
+    assert html.count('<li class="row nowrap">') == 40
 
 
 def test_search_takes_as_many_queries_for_many_hits_as_for_few(client, home, only_pages):

@@ -39,3 +39,13 @@ async function showPerson(place) {
 
 const place = document.querySelector("[data-account]");
 if (place) showPerson(place);
+
+// Elements that bring a script of their own get it when they come near: <exercise-form data-module="…">
+const near = new IntersectionObserver((seen) => {
+  for (const { isIntersecting, target } of seen) {
+    if (!isIntersecting) continue;
+    near.unobserve(target);
+    import(target.dataset.module);
+  }
+}, { rootMargin: "600px" });
+for (const element of document.querySelectorAll("[data-module]")) near.observe(element);
