@@ -1,0 +1,70 @@
+"""Data for the benchmark: the starter course, a dictionary fifty times as large, learners with open attempts."""
+
+import json
+import sys
+from pathlib import Path
+from uuid import uuid4
+
+FACTOR = 50
+LEARNERS = 8
+
+
+def seed(target: Path) -> None:
+    """Fill the database that the settings name, and write what the runner needs to know to `target`."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    call_command("load_course", "--if-empty", verbosity=0)
+    multiply_dictionary()
+    target.write_text(json.dumps(describe()))
+
+
+def multiply_dictionary() -> None:
+    """Add copies of every word under codes of their own, up to FACTOR times the lexicon."""
+    from dictionary.models import Entry, Gloss
+
+    words = list(Entry.objects.words().prefetch_related("glosses"))
+    for number in range(1, FACTOR):
+        copies = []
+        for word in words:
+            copy = Entry(**{field.attname: getattr(word, field.attname) for field in Entry._meta.concrete_fields})
+            copy.pk, copy.code = None, f"b{number}-{word.code}"
+            copies.append(copy)
+        Entry.objects.bulk_create(copies, batch_size=300)
+        glosses = [
+            Gloss(entry=copy, language=gloss.language, text=gloss.text)
+            for copy, word in zip(copies, words, strict=True)
+            for gloss in word.glosses.all()
+        ]
+        Gloss.objects.bulk_create(glosses, batch_size=500)
+
+
+def describe() -> dict:
+    """Return addresses, and for each learner a token and an open attempt with its exercises."""
+    from accounts.models import ApiToken, User
+    from lessons.models import LessonPage
+    from media.models import Recording
+    from progress.services import start_attempt
+
+    lesson = LessonPage.objects.select_related("quiz").get(slug="sveiki")
+    recording = Recording.objects.with_audio().ready().first()
+    learners = []
+    for _number in range(LEARNERS):
+        user = User.objects.create_user(f"{uuid4().hex}@bench.example", None, name="Bench")
+        token = ApiToken.objects.create(user=user)
+        attempt, _made = start_attempt(user=user, quiz=lesson.quiz, attempt_id=uuid4())
+        learners.append(
+            {
+                "token": token[1],
+                "attempt": str(attempt.uuid),
+                "exercises": [str(item.exercise_uuid) for item in attempt.items.all()],
+            }
+        )
+    return {"lesson": lesson.url, "audio": recording.sources[0]["url"], "learners": learners}
+
+
+if __name__ == "__main__":
+    seed(Path(sys.argv[1]))
