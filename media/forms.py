@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.forms.collections import CollectionChoiceField
+from wagtail.admin.forms.models import formfield_for_dbfield
 from wagtail.models import Collection
 
 from media import services
@@ -29,6 +30,7 @@ class RecordingForm(WagtailAdminModelForm):
 
     class Meta:
         model = Recording
+        formfield_callback = formfield_for_dbfield
         fields = ("title", "file", "transcript", "kind", "speaker", "language", "variety", "licence", "collection")
         widgets = {
             # The public never sees the original, so the field offers no link to it and no way to empty it.
@@ -94,6 +96,7 @@ class SpeakerForm(WagtailAdminModelForm):
 
     class Meta:
         model = Speaker
+        formfield_callback = formfield_for_dbfield
         fields = (
             "label",
             "public_name",
@@ -137,6 +140,7 @@ class VarietyForm(WagtailAdminModelForm):
 
     class Meta:
         model = Variety
+        formfield_callback = formfield_for_dbfield
         fields = ("code", "bcp47", "name_lv", "name_en", "is_taught")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

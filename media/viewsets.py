@@ -107,7 +107,6 @@ class RecordingViewSet(ModelViewSet):
         "title",
         PlayerColumn("player", label=_("Listen"), accessor="pk"),
         "kind",
-        "status",
         "variety",
         "speaker",
         "created_at",
