@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError as DjangoValidationError
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
@@ -27,6 +28,16 @@ TITLES = {
     415: gettext_noop("Please send JSON"),
     429: gettext_noop("Too many requests"),
 }
+
+
+class SessionScheme(OpenApiAuthenticationExtension):
+    """Sign-in by session, for the schema."""
+
+    target_class = "config.api_auth.SessionAuthentication"
+    name = "session"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        return {"type": "apiKey", "in": "cookie", "name": "sessionid"}
 
 
 def only_our_api(endpoints: list[tuple]) -> list[tuple]:

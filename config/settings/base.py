@@ -353,6 +353,11 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "EntryKind": "dictionary.models.Entry.KINDS",
+        "RecordingKind": "media.models.Recording.Kind",
+        "OutlineKind": ["lesson", "test"],
+    },
 }
 
 # --- what a page may load: itself. The admin needs inline scripts for its date pickers -------

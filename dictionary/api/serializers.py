@@ -5,16 +5,10 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from media.api.serializers import SourceSerializer
+
 from ..models import Entry
 from ..places import place_in_words
-
-
-class SourceAudioSerializer(serializers.Serializer):
-    """One address of the sound."""
-
-    type = serializers.CharField()
-    url = serializers.CharField()
-    bytes = serializers.IntegerField()
 
 
 class AudioSerializer(serializers.Serializer):
@@ -22,7 +16,7 @@ class AudioSerializer(serializers.Serializer):
 
     recording = serializers.UUIDField(source="uuid")
     voice = serializers.CharField(source="kind", help_text="native or synthetic")
-    sources = SourceAudioSerializer(many=True)
+    sources = SourceSerializer(many=True)
 
 
 class VarietySerializer(serializers.Serializer):
@@ -47,7 +41,7 @@ class VariantSerializer(serializers.Serializer):
         return (variant.variety or variant.entry.variety).name
 
 
-class SourceSerializer(serializers.Serializer):
+class ReadInSerializer(serializers.Serializer):
     """Where the entry was read."""
 
     name = serializers.CharField(source="source.short_name", default="")
@@ -75,7 +69,7 @@ class EntrySerializer(serializers.ModelSerializer):
     variety = VarietySerializer()
     variants = VariantSerializer(many=True)
     theme = serializers.CharField(source="theme.key")
-    source = SourceSerializer(source="*")  # type: ignore[assignment]  # the API's own name
+    source = ReadInSerializer(source="*")  # type: ignore[assignment]  # the API's own name
     review = ReviewSerializer(source="*")
     audio = serializers.SerializerMethodField()
 

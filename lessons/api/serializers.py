@@ -7,12 +7,10 @@ from rest_framework import serializers
 
 from courses.api.serializers import PageUrlField
 
-
-
 ANY_JSON = {"description": "Depends on the type of the exercise; see docs/api.md."}
 
 
-@extend_schema_field({"oneOf": [{"type": "object"}, {"type": "null"}], **ANY_JSON})
+@extend_schema_field({"type": "object", "additionalProperties": True, "nullable": True, **ANY_JSON})
 class AnswerField(serializers.Field):
     """An answer as the exercise's type has it; null stands for “I do not know”."""
 
@@ -35,7 +33,9 @@ class StrictSerializer(serializers.Serializer):
             if unknown:
                 from django.utils.translation import gettext as _
 
-                raise serializers.ValidationError({name[:80]: [_("This field is not known here.")] for name in unknown[:20]})
+                raise serializers.ValidationError(
+                    {name[:80]: [_("This field is not known here.")] for name in unknown[:20]}
+                )
         return super().to_internal_value(data)
 
 
@@ -73,7 +73,11 @@ class ResultSerializer(serializers.Serializer):
 @extend_schema_field(
     {
         "type": "object",
-        "properties": {"id": {"type": "string", "format": "uuid"}, "type": {"type": "string"}, "question": {"type": "string"}},
+        "properties": {
+            "id": {"type": "string", "format": "uuid"},
+            "type": {"type": "string"},
+            "question": {"type": "string"},
+        },
         "required": ["id", "type", "question"],
         "additionalProperties": True,
     }
@@ -111,7 +115,11 @@ class SectionSerializer(serializers.Serializer):
     @extend_schema_field({"type": "array", "items": {"type": "object", "additionalProperties": True}})
     def get_blocks(self, section: Any) -> list[dict[str, Any]]:
         return [
-            {"id": block.id, "type": block.block_type, "value": block.block.get_api_representation(block.value, self.context)}
+            {
+                "id": block.id,
+                "type": block.block_type,
+                "value": block.block.get_api_representation(block.value, self.context),
+            }
             for block in section.blocks
         ]
 
@@ -134,5 +142,3 @@ class LessonSerializer(serializers.Serializer):
         from ..services import practice_of
 
         return practice_of(lesson)
-
-

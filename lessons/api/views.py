@@ -14,9 +14,8 @@ from rest_framework.views import APIView
 
 from cms.caching import cacheable
 
-from ..definitions import define
 from ..querysets import visible_exercises, visible_lessons, visible_quizzes
-from ..services import check_answer, quiz_rules, shown_exercise
+from ..services import check_answer, quiz_rules, shown_exercises
 from .serializers import CheckSerializer, LessonSerializer, QuizSerializer, ResultSerializer
 
 
@@ -63,11 +62,5 @@ class QuizView(APIView):
     @extend_schema(responses=QuizSerializer)
     def get(self, request: Request, uuid: UUID) -> Response:
         quiz = one_or_404(visible_quizzes(), uuid=uuid)
-        exercises = quiz.live_exercises()
-        definitions = define([exercise.stored_block for exercise in exercises])
-        language = get_language() or "lv"
-        shown = [
-            shown_exercise(exercise, definition, language=language, seed=str(exercise.uuid))
-            for exercise, definition in zip(exercises, definitions, strict=True)
-        ]
+        shown = [one for _, one in shown_exercises(quiz.live_exercises())]
         return Response(QuizSerializer(quiz_rules(quiz) | {"exercises": shown}).data)
