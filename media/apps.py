@@ -9,4 +9,7 @@ class MediaConfig(AppConfig):
     verbose_name = _("Recordings and images")
 
     def ready(self) -> None:
-        from media import checks, signal_handlers  # noqa: F401  they register themselves
+        from accounts import personal_data as parts
+        from media import checks, personal_data, signal_handlers  # noqa: F401  they register themselves
+
+        parts.register("media", export=personal_data.export, erase=personal_data.erase)

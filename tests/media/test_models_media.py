@@ -92,6 +92,19 @@ def test_the_database_refuses_a_consent_to_no_text(speaker):
         Speaker.objects.filter(pk=speaker.pk).update(consent_text_version="")
 
 
+def test_a_person_gets_what_they_uploaded_and_is_forgotten(shipped, author):
+    from accounts.personal_data import erase_all, export_all
+
+    recording = shipped(title="dīs")
+    Recording.objects.filter(pk=recording.pk).update(uploaded_by=author)
+    shipped(title="somebody else's")
+    assert [row["title"] for row in export_all(author)["media"]["recordings"]] == ["dīs"]
+    erase_all(author)
+    recording.refresh_from_db()
+    assert recording.uploaded_by is None
+    assert export_all(author)["media"] == {"recordings": [], "images": []}
+
+
 def test_every_fault_has_words_and_an_unknown_one_does_not_break_the_page():
     from media import audio
 
