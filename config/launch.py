@@ -53,10 +53,13 @@ def prepare() -> None:
     from config.messages import compile_all
 
     compile_all()
-    manage("collectstatic", "--noinput", "--verbosity", "0")
+    # Static files need no database: they are gathered while the database is made.
+    static = subprocess.Popen([sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"])
     manage("migrate", "--verbosity", "0")
     manage("load_course", "--if-empty")
     manage("create_first_accounts")
+    if static.wait():
+        raise subprocess.CalledProcessError(static.returncode, static.args)
     give_back_recordings()
 
 

@@ -51,7 +51,9 @@ def test_a_visitor_cannot_escape_the_limit_by_writing_another_address(settings, 
     rates = {**AnonRateThrottle.THROTTLE_RATES, "anon": "2/min"}
     original, AnonRateThrottle.THROTTLE_RATES = AnonRateThrottle.THROTTLE_RATES, rates
     try:
-        codes = [client.get("/api/v1/courses/", headers={"x-forwarded-for": f"6.6.6.{n}"}).status_code for n in range(3)]
+        codes = [
+            client.get("/api/v1/courses/", headers={"x-forwarded-for": f"6.6.6.{n}"}).status_code for n in range(3)
+        ]
     finally:
         AnonRateThrottle.THROTTLE_RATES = original
         cache.clear()
