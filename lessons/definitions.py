@@ -3,13 +3,16 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from dictionary.models import Entry
+from dictionary.models import Entry, Gloss
 from dictionary.querysets import confusable
 
 from .exercises import types
 from .exercises.base import Definition, Facts
+
+if TYPE_CHECKING:
+    from .models import Exercise
 
 
 def entry_facts(entry: Entry) -> Facts:
@@ -25,36 +28,70 @@ def entry_facts(entry: Entry) -> Facts:
         "variety": entry.variety.code,
         "is_taught_variety": entry.variety.is_taught,
         "variants": [
-            {"form": variant.form, "variety": (variant.variety or entry.variety).code} for variant in entry.variants.all()
+            {"form": variant.form, "variety": (variant.variety or entry.variety).code}
+            for variant in entry.variants.all()
         ],
         "audio": audio,
     }
 
 
-def define(blocks: Iterable[Mapping[str, Any]]) -> list[Definition]:
-    """Return a definition for each stored block `{"type", "value"}`.
+def askable(exercises: Iterable["Exercise"]) -> list[tuple["Exercise", Definition]]:
+    """Return the exercises that can be asked, each with its definition.
 
-    Two queries for the entries' own tables at most a few more for what hangs on them, and three for
-    confusable forms; none per exercise.
+    One that lost its word to a deletion in the dictionary, or whose type is gone, is left out: a
+    learner meets one exercise less, never an error.
     """
-    stored = list(blocks)
+    asked = list(exercises)
+    definitions = define([exercise.stored_block if exercise.body else None for exercise in asked])
+    return [(exercise, found) for exercise, found in zip(asked, definitions, strict=True) if found is not None]
+
+
+def define(blocks: Iterable[Mapping[str, Any] | None]) -> list[Definition | None]:
+    """Return a definition for each stored block `{"type", "value"}`; None for one that cannot be asked (any more).
+
+    A fixed number of queries: those of `for_display`, and four for confusable forms; none per exercise.
+    """
     known = types()
-    wanted = {pk for block in stored for pk in known[block["type"]].entries(block["value"])}
-    words = {entry.pk: entry_facts(entry) for entry in Entry.objects.for_display().filter(pk__in=wanted)} if wanted else {}
-    definitions = [{"type": block["type"], **known[block["type"]].define(block["value"], words)} for block in stored]
-    _add_others(definitions)
+    stored = [block if block and block["type"] in known else None for block in blocks]
+    wanted = {pk for block in stored if block for pk in known[block["type"]].entries(block["value"])}
+    words = (
+        {entry.pk: entry_facts(entry) for entry in Entry.objects.for_display().filter(pk__in=wanted)} if wanted else {}
+    )
+    definitions = [_define_one(block, words) if block else None for block in stored]
+    _add_others([definition for definition in definitions if definition])
     return definitions
 
 
+def _define_one(block: Mapping[str, Any], words: Mapping[int, Facts]) -> Definition | None:
+    try:
+        return {"type": block["type"], **types()[block["type"]].define(block["value"], words)}
+    except LookupError:
+        return None
+
+
 def _add_others(definitions: list[Definition]) -> None:
-    """Give typed exercises the other words that a spelling of theirs could mean, each with its meaning."""
+    """Give typed exercises the other words that a spelling of theirs could mean, and what those mean."""
     texts = [list(types()[definition["type"]].texts(definition)) for definition in definitions]
     if not any(texts):
         return
     found = confusable({text for group in texts for text in group})
-    for definition, group in zip(definitions, texts, strict=True):
+    chosen = [others_for(group, found) if group else {} for group in texts]
+    meanings = _meanings({code for others in chosen for code in others.values()})
+    for definition, group, others in zip(definitions, texts, chosen, strict=True):
         if group:
-            definition["others"] = others_for(group, found)
+            definition["others"] = others
+            definition["other_meanings"] = {
+                code: meanings[code] for code in sorted(set(others.values())) if code in meanings
+            }
+
+
+def _meanings(codes: set[str]) -> dict[str, dict[str, str]]:
+    """Return what the entries of these codes mean, by language; one query."""
+    found: dict[str, dict[str, str]] = {}
+    glosses = Gloss.objects.filter(entry__code__in=codes) if codes else Gloss.objects.none()
+    for code, language, text in glosses.values_list("entry__code", "language", "text"):
+        found.setdefault(code, {})[language] = text
+    return found
 
 
 def others_for(texts: Iterable[str], found: Mapping[str, str]) -> dict[str, str]:

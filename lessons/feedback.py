@@ -36,7 +36,9 @@ def titles() -> dict[str, str]:
     }
 
 
-def result(definition: Definition, grade: dict[str, Any], language: str, authors: dict[str, str] | None = None) -> dict[str, Any]:
+def result(
+    definition: Definition, grade: dict[str, Any], language: str, authors: dict[str, str] | None = None
+) -> dict[str, Any]:
     """Return the verdict as the API and the pages show it.
 
     `grade` is a stored `Grade` (see `grading`); `authors` the author's own feedback by language.
@@ -61,18 +63,49 @@ def result(definition: Definition, grade: dict[str, Any], language: str, authors
 
 
 def _message(definition: Definition, grade: dict[str, Any], solution: dict[str, Any], language: str) -> list[Part]:
-    facts, verdict = grade["facts"], grade["verdict"]
+    verdict = grade["verdict"]
+    facts = _telling(grade)
     if verdict == "spelling" and "written" in facts:
         return _spelling(facts["written"], facts["matched"])
     if verdict == "variant" and "matched" in facts:
-        return _variant(facts, definition, solution, language)
-    if verdict == "other" and "other_form" in facts:
-        head = rom(facts["other_form"])
-        return [head, {"text": " – " + _("a different word with its own meaning.") + " "}, *_right(solution, language)]
+        return _variant(facts, solution, language)
     if "pairs" in solution:
         right, whole = len(facts.get("right", [])), len(solution["pairs"])
         return [{"text": _("%(right)d of %(whole)d pairs are right.") % {"right": right, "whole": whole}}]
+    if verdict == "other" and "other_form" in facts:
+        return [*_other(facts, definition, language), *_right(solution, language)]
+    if verdict == "wrong" and "chosen" in facts:
+        return [*_right(solution, language), *_picked(facts, definition, language)]
     return _right(solution, language)
+
+
+def _telling(grade: dict[str, Any]) -> dict[str, Any]:
+    """Return the facts behind the verdict: of several gaps those of the first that has it."""
+    facts = grade["facts"]
+    return next((part for part in facts.get("parts", []) if part["verdict"] == grade["verdict"]), facts)
+
+
+def _other(facts: dict[str, Any], definition: Definition, language: str) -> list[Part]:
+    """Say what the word means that was written instead."""
+    meaning = in_language(definition.get("other_meanings", {}).get(facts["other"], {}), language)
+    if facts.get("ambiguous"):
+        lead = [{"text": _("Without its marks this may as well be") + " "}, rom(facts["other_form"])]
+        return [*lead, {"text": f" – {closed(meaning)} " if meaning else ". "}]
+    told = (
+        _("means “%(meaning)s”.") % {"meaning": meaning} if meaning else _("is a different word with its own meaning.")
+    )
+    return [rom(facts["other_form"]), {"text": f" {told} "}]
+
+
+def _picked(facts: dict[str, Any], definition: Definition, language: str) -> list[Part]:
+    """Say which words the picked meanings belong to, or what the picked words mean."""
+    picked = [option for option in definition["options"] if option["id"] in facts["chosen"] and not option["right"]]
+    parts: list[Part] = []
+    for option in picked[:2]:
+        if option.get("romani"):
+            meaning = in_language(option["meaning"], language)
+            parts += [{"text": " "}, rom(option["romani"]), {"text": f" – {closed(meaning)}"}]
+    return parts
 
 
 def _spelling(written: str, course: str) -> list[Part]:
@@ -88,7 +121,7 @@ def _spelling(written: str, course: str) -> list[Part]:
     ]
 
 
-def _variant(facts: dict[str, Any], definition: Definition, solution: dict[str, Any], language: str) -> list[Part]:
+def _variant(facts: dict[str, Any], solution: dict[str, Any], language: str) -> list[Part]:
     name = VARIETY_NAMES.get(facts["variety"], lambda: facts["variety"])()
     meaning = in_language(solution["meaning"], language)
     both = _("both mean “%(meaning)s”") % {"meaning": meaning}
@@ -109,7 +142,12 @@ def _right(solution: dict[str, Any], language: str) -> list[Part]:
         meaning = own
     if not solution["romani"]:
         return [{"text": own or meaning}]
-    return [rom(solution["romani"]), {"text": f" – {meaning}."}]
+    return [rom(solution["romani"]), {"text": f" – {closed(meaning)}"}]
+
+
+def closed(text: str) -> str:
+    """Return a meaning as the end of a sentence: some of them bring their own mark."""
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
 def _shown_solution(solution: dict[str, Any], grade: dict[str, Any], language: str) -> dict[str, Any]:
@@ -117,8 +155,13 @@ def _shown_solution(solution: dict[str, Any], grade: dict[str, Any], language: s
     if "pairs" in solution:
         right = set(grade["facts"].get("right", []))
         shown["pairs"] = [
-            {"romani": p["romani"], "meaning": in_language(p["meaning"], language), "is_right": p["id"] in right}
-            for p in solution["pairs"]
+            {
+                "romani": pair["romani"],
+                "meaning": in_language(pair["meaning"], language),
+                "audio": pair.get("audio"),
+                "is_right": pair["id"] in right,
+            }
+            for pair in solution["pairs"]
         ]
     return shown
 

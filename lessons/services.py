@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.http import Http404
 from django.utils import translation
 from django.utils.translation import get_language
 
-from .definitions import define, digest
+from .definitions import askable, digest
 from .exercises import types
 from .exercises.base import Definition
 from .feedback import result
@@ -38,19 +39,24 @@ def grade_answer(definition: Definition, answer: Any) -> Grade:
 
 
 def check_answer(exercise: Exercise, answer: Any) -> dict[str, Any]:
-    """Judge one answer to a published exercise as it stands now; keeps nothing."""
-    definition = define([exercise.stored_block])[0]
+    """Judge one answer to a published exercise as it stands now; keeps nothing.
+
+    Raises Http404 if the exercise cannot be asked any more, ValidationError if the answer has the wrong shape.
+    """
+    definition = next((definition for _, definition in askable([exercise])), None)
+    if definition is None:
+        raise Http404
     grade = grade_answer(definition, answer)
     return result(definition, grade.as_dict(), get_language() or "lv", exercise.own_feedback)
 
 
 def current_versions(exercises: Sequence[Exercise]) -> list[ExerciseVersion]:
-    """Return the exercises as they stand now, each kept for good; a fixed number of queries.
+    """Return those exercises that can be asked as they stand now, each kept for good; a fixed number of queries.
 
     Equal content shares one row, so a thousand attempts at a quiz add no row at all.
     """
-    definitions = define([exercise.stored_block for exercise in exercises])
-    digests = [digest({"d": d, "f": e.own_feedback}) for e, d in zip(exercises, definitions, strict=True)]
+    pairs = askable(exercises)
+    digests = [digest({"d": definition, "f": exercise.own_feedback}) for exercise, definition in pairs]
     rows = [
         ExerciseVersion(
             exercise=exercise,
@@ -60,7 +66,7 @@ def current_versions(exercises: Sequence[Exercise]) -> list[ExerciseVersion]:
             definition=definition,
             feedback=exercise.own_feedback,
         )
-        for exercise, definition, name in zip(exercises, definitions, digests, strict=True)
+        for (exercise, definition), name in zip(pairs, digests, strict=True)
     ]
     known = _stored(exercises, digests)
     missing = [row for row in rows if (row.exercise_uuid, row.digest) not in known]
@@ -79,7 +85,7 @@ def _stored(exercises: Iterable[Exercise], digests: Iterable[str]) -> dict[tuple
 
 def quiz_rules(quiz: Quiz) -> dict[str, Any]:
     """Return what counts, for the learner to read before the start; one query."""
-    count = quiz.items.filter(exercise__live=True).count()
+    count = quiz.items.filter(exercise__live=True).order_by().values("exercise").distinct().count()
     return {
         "quiz": quiz,
         "count": count,
@@ -98,7 +104,14 @@ def lesson_context(lesson: LessonPage) -> dict[str, Any]:
     number, whole = lesson_number(lesson)
     before, after = neighbours(lesson)
     parts = lesson.sections
-    entries = [item for part in parts for block in part.blocks if block.block_type == "words" for item in block.value["items"] if item]
+    entries = [
+        item
+        for part in parts
+        for block in part.blocks
+        if block.block_type == "words"
+        for item in block.value["items"]
+        if item
+    ]
     return {
         "sections": parts,
         "practice": practice_of(lesson),
@@ -119,9 +132,14 @@ def practice_of(lesson: LessonPage) -> dict[str, dict[str, Any]]:
         for block in lesson.body
         if block.block_type == "practice" and block.value["exercise"] and block.value["exercise"].live
     ]
-    definitions = define([exercise.stored_block for _, exercise in placed])
+    shown = {exercise.uuid: one for exercise, one in shown_exercises(exercise for _, exercise in placed)}
+    return {block_id: shown[exercise.uuid] for block_id, exercise in placed if exercise.uuid in shown}
+
+
+def shown_exercises(exercises: Iterable[Exercise]) -> list[tuple[Exercise, dict[str, Any]]]:
+    """Return the exercises that can be asked, each as a learner sees it outside a quiz, in the active language."""
     language = get_language() or "lv"
-    return {
-        block_id: shown_exercise(exercise, definition, language=language, seed=str(exercise.uuid))
-        for (block_id, exercise), definition in zip(placed, definitions, strict=True)
-    }
+    return [
+        (exercise, shown_exercise(exercise, definition, language=language, seed=str(exercise.uuid)))
+        for exercise, definition in askable(exercises)
+    ]

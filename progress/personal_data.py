@@ -34,7 +34,12 @@ def _attempt(attempt: Attempt) -> dict[str, Any]:
         "score": attempt.score,
         "passed": attempt.passed,
         "answers": [
-            {"exercise": str(a.exercise_uuid), "answer": a.content, "verdict": a.verdict, "at": a.answered_at.isoformat()}
+            {
+                "exercise": str(a.exercise_uuid),
+                "answer": a.content,
+                "verdict": a.verdict,
+                "at": a.answered_at.isoformat(),
+            }
             for a in attempt.answers.all()
         ],
     }
@@ -48,5 +53,3 @@ def erase(user: Any) -> None:
     """Delete everything that the learner did."""
     for model in (Attempt, LessonEvent, LessonProgress, CourseProgress):
         model.objects.filter(user=user).delete()
-
-

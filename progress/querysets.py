@@ -1,6 +1,6 @@
-"""Reads of what a learner did. Nobody can be asked for but the learner: every function takes the user."""
+"""Reads of what a learner did. Nobody can be asked for but the learner: every function takes the user or an attempt."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,11 @@ def items_of(attempt: Attempt) -> list[AttemptItem]:
     return list(attempt.items.select_related("version"))
 
 
+def answered_once(answers: Iterable[Answer]) -> Answer | None:
+    """Return the answer that counts where feedback comes at once: the first, of answers in order of arrival."""
+    return next((answer for answer in answers if not answer.is_late), None)
+
+
 def counted(attempt: Attempt, answers: Sequence[Answer] | None = None) -> dict[UUID, Answer]:
     """Return the answer that counts for each exercise; one query unless the answers are given in order of arrival."""
     found: dict[UUID, Answer] = {}
@@ -29,3 +34,12 @@ def counted(attempt: Attempt, answers: Sequence[Answer] | None = None) -> dict[U
             continue
         found[answer.exercise_uuid] = answer
     return found
+
+
+def score_of(attempt: Attempt) -> tuple[float, bool]:
+    """Return the share of points reached (0–1) and whether that passes; what has no answer counts nothing."""
+    count = attempt.items.count()
+    points = sum(answer.score for answer in counted(attempt).values())
+    score = round(points / count, 4) if count else 0.0
+    # A ten-thousandth of a per cent of room: a sum of thirds must not fail a pass mark that it reaches.
+    return score, score * 100 >= attempt.pass_mark - 0.0001

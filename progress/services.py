@@ -1,12 +1,13 @@
 """Use-cases that write what learners did. Each is one short transaction, and repeating it changes nothing."""
 
-import json
 import random
 import uuid
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import Http404
@@ -17,12 +18,20 @@ from lessons.models import Quiz
 from lessons.services import current_versions, grade_answer
 
 from .models import Answer, Attempt, AttemptItem, LessonEvent, LessonProgress
-from .querysets import attempts_of, counted
+from .querysets import answered_once, attempts_of, score_of
 from .summaries import refresh_after_attempt, refresh_lesson
 
-ANSWER_NAMESPACE = UUID("6f3a2a53-0d7f-4a5e-9d0a-5a3f3f1f6f11")
 MOST_ANSWERS = 200
 """Answers kept for one exercise of one attempt: more is no learner, and the log must stay bounded."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A kept answer, the item it answers (with its attempt and version), and whether it is the one that counts."""
+
+    answer: Answer
+    item: AttemptItem
+    counts: bool
 
 
 def start_attempt(*, user: Any, quiz: Quiz, attempt_id: UUID) -> tuple[Attempt, bool]:
@@ -52,17 +61,18 @@ def start_attempt(*, user: Any, quiz: Quiz, attempt_id: UUID) -> tuple[Attempt, 
 
 def _make_attempt(user: Any, quiz: Quiz, attempt_id: UUID, versions: list[Any]) -> Attempt:
     if quiz.attempts_allowed is not None:
-        # The learner's row is the lock: two tabs must not both take the last attempt.
-        type(user).objects.select_for_update().get(pk=user.pk)
-        used = attempts_of(user).filter(quiz_uuid=quiz.uuid).count()
+        _lock_learner(user.pk)  # two tabs must not both take the last attempt
+        used = attempts_of(user).filter(quiz_uuid=quiz.uuid).exclude(uuid=attempt_id).count()
         if used >= quiz.attempts_allowed:
-            raise ValidationError({"quiz": _("You have used all %(allowed)d attempts.") % {"allowed": quiz.attempts_allowed}})
+            raise ValidationError(
+                {"quiz": _("You have used all %(allowed)d attempts.") % {"allowed": quiz.attempts_allowed}}
+            )
     attempt = Attempt.objects.create(
         uuid=attempt_id, user=user, quiz=quiz, quiz_uuid=quiz.uuid, feedback=quiz.feedback, pass_mark=quiz.pass_mark
     )
     order = list(versions)
     if quiz.shuffle:
-        random.Random(attempt_id.hex).shuffle(order)
+        random.Random(attempt_id.hex).shuffle(order)  # noqa: S311  nothing secret
     AttemptItem.objects.bulk_create(
         AttemptItem(attempt=attempt, position=place, exercise_uuid=version.exercise_uuid, version=version)
         for place, version in enumerate(order, 1)
@@ -70,57 +80,101 @@ def _make_attempt(user: Any, quiz: Quiz, attempt_id: UUID, versions: list[Any]) 
     return attempt
 
 
+def _lock_learner(pk: int) -> None:
+    """Let nothing else that counts happen to this learner until the transaction ends.
+
+    Not a key lock: rows that only point to the learner may still be written meanwhile.
+    """
+    list(get_user_model().objects.select_for_update(no_key=True).filter(pk=pk).values_list("pk"))
+
+
 def answer_exercise(
     *,
-    attempt: Attempt,
+    user: Any,
+    attempt: UUID,
     exercise: UUID,
     answer: Any,
     client_id: UUID | None = None,
     device_time: datetime | None = None,
-) -> tuple[Answer, Any]:
-    """Keep one answer and return it with the version it was graded by.
+) -> Kept:
+    """Keep one answer. The path that everybody hits at once: four queries, one of them inserts.
 
     The same client id again returns the row that is there, whatever else the request says. Without a
     client id the content names the answer: sending it again changes nothing.
 
     Raises:
-        Http404: the exercise is not one of the attempt's.
+        Http404: no such attempt of this learner, or the exercise is not one of its own.
         ValidationError: the answer has not the shape of its type; or far too many answers.
     """
-    item = AttemptItem.objects.select_related("version").filter(attempt=attempt, exercise_uuid=exercise).first()
+    item = (
+        AttemptItem.objects.select_related("attempt", "version")
+        .filter(attempt__uuid=attempt, attempt__user=user, exercise_uuid=exercise)
+        .first()
+    )
     if item is None:
         raise Http404
-    if client_id is None:
-        canonical = json.dumps(answer, sort_keys=True, ensure_ascii=True, default=str)
-        client_id = uuid.uuid5(ANSWER_NAMESPACE, f"{attempt.uuid}/{exercise}/{canonical}")
-    same = {"attempt": attempt, "exercise_uuid": exercise, "client_id": client_id}
-    known = Answer.objects.filter(**same).first()
-    if known is not None:
-        return known, item.version
-    grade = grade_answer(item.version.definition, answer)
+    # Judged before the transaction, so that the lock is held for two reads and a write only.
+    grade, refused = None, None
+    try:
+        grade = grade_answer(item.version.definition, answer)
+    except ValidationError as error:
+        refused = error
     with transaction.atomic():
-        # The attempt's row is the lock between an answer and the submission that closes the attempt.
-        current = Attempt.objects.select_for_update().get(pk=attempt.pk)
-        if Answer.objects.filter(attempt=attempt, exercise_uuid=exercise).count() >= MOST_ANSWERS:
-            raise ValidationError({"answer": _("This exercise has been answered too often in this attempt.")})
-        row, _made = Answer.objects.get_or_create(
-            **same,
-            defaults={
-                "content": answer,
-                "verdict": grade.verdict,
-                "score": grade.score,
-                "facts": grade.facts,
-                "is_late": not current.is_open,
-                "device_time": device_time,
-            },
-        )
-    return row, item.version
+        # The attempt's row is the lock between answers, and between an answer and the submission.
+        current = Attempt.objects.select_for_update(no_key=True).filter(pk=item.attempt_id).first()
+        if current is None:
+            raise Http404
+        before = list(Answer.objects.filter(attempt=current, exercise_uuid=exercise).order_by("id"))
+        row = _same(before, client_id, answer, current)
+        if row is None:
+            if refused or grade is None:
+                raise refused or Http404
+            if len(before) >= MOST_ANSWERS:
+                raise ValidationError({"answer": _("This exercise has been answered too often in this attempt.")})
+            row = Answer.objects.create(
+                attempt=current,
+                exercise_uuid=exercise,
+                client_id=client_id or uuid.uuid4(),
+                content=answer,
+                verdict=grade.verdict,
+                score=grade.score,
+                facts=grade.facts,
+                is_late=not current.is_open,
+                device_time=device_time,
+            )
+    return Kept(row, item, _counts(row, before, current))
+
+
+def _same(before: list[Answer], client_id: UUID | None, answer: Any, attempt: Attempt) -> Answer | None:
+    """Return the kept row that this request repeats.
+
+    Without a client id: with feedback at once any row that says the same, since only the first counts;
+    otherwise the last one alone, since going back to an earlier answer is a change of mind.
+    """
+    if client_id is not None:
+        return next((row for row in before if row.client_id == client_id), None)
+    candidates = before if attempt.gives_feedback_at_once else before[-1:]
+    return next((row for row in candidates if row.content == answer), None)
+
+
+def _counts(row: Answer, before: list[Answer], attempt: Attempt) -> bool:
+    """Say whether the row is in the running: a function of rows that never change, so a retry hears the same."""
+    if row.is_late:
+        return False
+    return not attempt.gives_feedback_at_once or answered_once([*before, row]) == row
 
 
 def submit_attempt(*, attempt: Attempt) -> Attempt:
-    """Close the attempt and count it. A second call returns what the first one found."""
+    """Close the attempt and count it. A second call returns what the first one found.
+
+    Raises Http404 if the attempt is gone meanwhile.
+    """
     with transaction.atomic():
-        current = Attempt.objects.select_for_update().get(pk=attempt.pk)
+        # The learner first: what is derived below looks at all that this learner did.
+        _lock_learner(attempt.user_id)
+        current = Attempt.objects.select_for_update(no_key=True).filter(pk=attempt.pk).first()
+        if current is None:
+            raise Http404
         if current.is_open:
             current.submitted_at = timezone.now()
             current.score, current.passed = score_of(current)
@@ -129,19 +183,10 @@ def submit_attempt(*, attempt: Attempt) -> Attempt:
     return current
 
 
-def score_of(attempt: Attempt) -> tuple[float, bool]:
-    """Return the share of points reached (0–1), exercises without an answer counting nothing, and whether that passes."""
-    count = attempt.items.count()
-    points = sum(answer.score for answer in counted(attempt).values())
-    score = round(points / count, 4) if count else 0.0
-    # Half a millionth of room: a sum of thirds must not fail a pass mark that it reaches.
-    return score, score * 100 >= attempt.pass_mark - 0.0001
-
-
 def record_lesson_progress(*, user: Any, lesson: Any, block: str = "", done: list[str] | None = None) -> LessonProgress:
     """Keep where the learner is in a lesson and which parts are done; return the progress.
 
-    Parts done add up: two devices never undo each other. Only names of parts that the lesson has are kept.
+    Parts done add up: two devices never undo each other.
 
     Raises:
         ValidationError: a part that is not the lesson's.
@@ -152,7 +197,7 @@ def record_lesson_progress(*, user: Any, lesson: Any, block: str = "", done: lis
         if strange:
             raise ValidationError({field: _("“%(part)s” is not a part of this lesson.") % {"part": strange[0][:64]}})
     with transaction.atomic():
-        type(user).objects.select_for_update().get(pk=user.pk)
+        _lock_learner(user.pk)
         before = LessonProgress.objects.filter(user=user, lesson_key=lesson.translation_key).first()
         events = []
         if block and (before is None or before.block != block):
@@ -162,6 +207,5 @@ def record_lesson_progress(*, user: Any, lesson: Any, block: str = "", done: lis
         LessonEvent.objects.bulk_create(
             LessonEvent(user=user, lesson_key=lesson.translation_key, block=name, kind=kind) for name, kind in events
         )
-        if events:
-            return refresh_lesson(user=user, lesson=lesson)
-    return before or LessonProgress(user=user, lesson_key=lesson.translation_key, updated_at=timezone.now())
+        after = refresh_lesson(user=user, key=lesson.translation_key) if events else before
+    return after or LessonProgress(user=user, lesson_key=lesson.translation_key, updated_at=timezone.now())

@@ -11,12 +11,14 @@ learner saw, whatever authors change meanwhile:
 
 import hashlib
 import random
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.blocks import StructBlock
 
 from ..grading import Grade
@@ -30,12 +32,17 @@ Facts = dict[str, Any]
 MOST_PARTS = 50
 """No exercise has more options, pairs, parts or gaps; a longer answer is refused unread."""
 
+UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
+"""NUL and halves of characters: JSON can carry them, PostgreSQL cannot keep them, and nobody types them."""
+
 
 class ExerciseType(ABC):
     """One way of practising. Stateless; one instance per type is registered."""
 
     name: ClassVar[str]
     block: ClassVar[type[StructBlock]]
+    empty_text: ClassVar[Any] = gettext_lazy("Write at least one word or choose “I don't know”.")
+    """What a learner reads who sends the form without an answer."""
 
     @abstractmethod
     def entries(self, value: Value) -> Iterable[int]:
@@ -43,7 +50,10 @@ class ExerciseType(ABC):
 
     @abstractmethod
     def define(self, value: Value, words: Mapping[int, Facts]) -> Definition:
-        """Resolve the value. `words` holds the facts of every entry that `entries` named."""
+        """Resolve the value. `words` holds the facts of the entries that `entries` named.
+
+        Raises LookupError if too much of the exercise is gone from the dictionary to ask it.
+        """
 
     def texts(self, definition: Definition) -> Iterable[str]:
         """Return the Romani forms that are typed, so that confusable ones can be looked up."""
@@ -65,6 +75,14 @@ class ExerciseType(ABC):
     def form_answer(self, data: Any) -> Any:
         """Return the answer that a plain HTML form (a QueryDict) sends; used where no script runs."""
 
+    def missing(self, definition: Definition, answer: Any) -> str:
+        """Say what a form's answer still lacks before it can be judged; nothing if it lacks nothing."""
+        return str(self.empty_text) if is_blank(answer) else ""
+
+    def said(self, definition: Definition, content: Any, language: str) -> tuple[str, str]:
+        """Return a kept answer as people read it, and its language; empty where only the parts say it."""
+        return "", language
+
     @abstractmethod
     def solution(self, definition: Definition) -> dict[str, Any]:
         """Return what is right: `romani`, `meaning` per language, `audio`, each where there is one."""
@@ -78,7 +96,7 @@ def token(*parts: str) -> str:
 def shuffled(items: list[Any], seed: str) -> list[Any]:
     """Return the items in an order that the seed alone decides."""
     mixed = list(items)
-    random.Random(seed).shuffle(mixed)
+    random.Random(seed).shuffle(mixed)  # noqa: S311  nothing secret: the seed decides on purpose
     return mixed
 
 
@@ -99,14 +117,33 @@ def need(answer: Any, field: str, kind: type) -> Any:
     return answer[field]
 
 
+def need_text(value: Any, field: str, longest: int = 500) -> str:
+    """Return a bounded text that every database can keep, or refuse it, naming the field."""
+    if not isinstance(value, str) or len(value) > longest:
+        raise ValidationError(
+            {f"answer.{field}": _("Each item must be a text of at most %(most)d characters.") % {"most": longest}}
+        )
+    if UNKEEPABLE.search(value):
+        raise ValidationError({f"answer.{field}": _("This text holds a character that cannot be kept.")})
+    return value
+
+
 def need_texts(value: Any, field: str, longest: int = 500) -> list[str]:
     """Return a bounded list of bounded texts, or refuse it, naming the field."""
     if not isinstance(value, list) or len(value) > MOST_PARTS:
-        raise ValidationError({f"answer.{field}": _("Please send a list of at most %(most)d texts.") % {"most": MOST_PARTS}})
-    for item in value:
-        if not isinstance(item, str) or len(item) > longest:
-            raise ValidationError({f"answer.{field}": _("Each item must be a text of at most %(most)d characters.") % {"most": longest}})
-    return value
+        raise ValidationError(
+            {f"answer.{field}": _("Please send a list of at most %(most)d texts.") % {"most": MOST_PARTS}}
+        )
+    return [need_text(item, field, longest) for item in value]
+
+
+def is_blank(answer: Any) -> bool:
+    """Say whether an answer holds nothing at all: no pick, no pair, no letter."""
+    if isinstance(answer, dict):
+        return all(is_blank(item) for item in answer.values())
+    if isinstance(answer, list):
+        return all(is_blank(item) for item in answer)
+    return not str(answer).strip()
 
 
 def plain_list(items: Any) -> list[Any]:

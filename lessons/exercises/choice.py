@@ -65,7 +65,9 @@ class ChoiceBlock(blocks.StructBlock):
             if not cleaned["question_lv"]:
                 errors["question_lv"] = ValidationError(_("Own options need a question."))
         elif item is None:
-            errors["item"] = ValidationError(_("Choose a word or phrase, or write a question with options of your own."))
+            errors["item"] = ValidationError(
+                _("Choose a word or phrase, or write a question with options of your own.")
+            )
         elif not cleaned["distractors"]:
             errors["distractors"] = ValidationError(_("Choose at least one wrong option."))
         elif message := _same_meaning(item, list(cleaned["distractors"]), cleaned["mode"]):
@@ -89,6 +91,7 @@ def _same_meaning(item: Any, distractors: list[Any], mode: str) -> str:
 class Choice(ExerciseType):
     name = "choice"
     block = ChoiceBlock
+    empty_text = gettext_lazy("Choose an answer or “I don't know”.")
 
     def entries(self, value):
         return [pk for pk in [value.get("item"), *plain_list(value.get("distractors"))] if pk]
@@ -96,19 +99,31 @@ class Choice(ExerciseType):
     def define(self, value, words):
         item = words.get(value.get("item"))
         own = plain_list(value.get("options"))
+        # A word that has lost its recording is shown instead of heard.
+        mode = "meaning" if value["mode"] == "listen" and not (item and item["audio"]) else value["mode"]
         if own:
-            options = [{"text": {"lv": o["text_lv"], "en": o.get("text_en") or ""}, "right": bool(o.get("is_correct"))} for o in own]
+            options = [
+                {"text": {"lv": o["text_lv"], "en": o.get("text_en") or ""}, "right": bool(o.get("is_correct"))}
+                for o in own
+            ]
         else:
             picked = [(item, True)] + [(words[pk], False) for pk in plain_list(value.get("distractors")) if pk in words]
-            options = [_entry_option(facts, right, value["mode"]) for facts, right in picked if facts]
+            options = [_entry_option(facts, right, mode) for facts, right in picked if facts]
         for option in options:
             option["id"] = token(option["text"].get("lv", ""), option["text"].get("rml", ""))
+        options = _distinct(options)
+        if len({option["right"] for option in options}) < 2:
+            raise LookupError("Nothing is left to choose between.")
         question = {"lv": value.get("question_lv") or "", "en": value.get("question_en") or ""}
-        return {"item": item, "mode": value["mode"], "question": question, "options": options}
+        return {"item": item, "mode": mode, "question": question, "options": options}
 
     def payload(self, definition, language, seed):
         options = [
-            {"id": option["id"], "text": _text(option, language), "lang": "rml" if "rml" in option["text"] else language}
+            {
+                "id": option["id"],
+                "text": _text(option, language),
+                "lang": "rml" if "rml" in option["text"] else language,
+            }
             for option in shuffled(definition["options"], seed)
         ]
         return {
@@ -142,6 +157,11 @@ class Choice(ExerciseType):
     def form_answer(self, data):
         return {"chosen": data.getlist("chosen")}
 
+    def said(self, definition, content, language):
+        picked = [option for option in definition["options"] if option["id"] in content["chosen"]]
+        is_romani = bool(picked) and "rml" in picked[0]["text"]
+        return ", ".join(_text(option, language) for option in picked), "rml" if is_romani else language
+
     def solution(self, definition):
         right = [option for option in definition["options"] if option["right"]]
         item = definition["item"]
@@ -151,6 +171,14 @@ class Choice(ExerciseType):
             "audio": item["audio"] if item else None,
             "all": [option["text"] for option in right],
         }
+
+
+def _distinct(options: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Leave out options that read alike; a right one stays. Meanings may have become equal in the dictionary since."""
+    found: dict[str, dict[str, Any]] = {}
+    for option in sorted(options, key=lambda option: not option["right"]):
+        found.setdefault(option["id"], option)
+    return [option for option in options if found[option["id"]] is option]
 
 
 def _entry_option(facts: dict[str, Any], right: bool, mode: str) -> dict[str, Any]:

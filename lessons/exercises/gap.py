@@ -10,7 +10,7 @@ from wagtail import blocks
 from dictionary.blocks import EntryChooserBlock
 
 from ..grading import Expected, Grade, combine, grade_text
-from .base import ExerciseType, in_language, need, need_texts, plain_list, shuffled
+from .base import MOST_PARTS, ExerciseType, in_language, need, need_texts, plain_list, shuffled
 
 MODES = [("pick", gettext_lazy("Pick from options")), ("type", gettext_lazy("Type it"))]
 
@@ -18,7 +18,9 @@ MODES = [("pick", gettext_lazy("Pick from options")), ("type", gettext_lazy("Typ
 class OneGapBlock(blocks.StructBlock):
     answer = blocks.CharBlock(label=gettext_lazy("Missing part"), max_length=60)
     distractors = blocks.ListBlock(
-        blocks.CharBlock(label=gettext_lazy("Wrong option"), max_length=60), label=gettext_lazy("Wrong options"), default=[]
+        blocks.CharBlock(label=gettext_lazy("Wrong option"), max_length=60),
+        label=gettext_lazy("Wrong options"),
+        default=[],
     )
 
     class Meta:
@@ -68,16 +70,26 @@ def cut(phrase: str, answers: list[str]) -> list[str] | None:
 class Gap(ExerciseType):
     name = "gap"
     block = GapBlock
+    empty_text = gettext_lazy("Fill in at least one gap or choose “I don't know”.")
 
     def entries(self, value):
         return [value["item"]] if value.get("item") else []
 
     def define(self, value, words):
         item = words[value["item"]]
-        gaps = [{"answer": g["answer"], "distractors": plain_list(g.get("distractors"))} for g in plain_list(value.get("gaps"))]
+        gaps = [
+            {"answer": g["answer"], "distractors": plain_list(g.get("distractors"))}
+            for g in plain_list(value.get("gaps"))
+        ]
         pieces = cut(item["text"], [gap["answer"] for gap in gaps])
         # The phrase was respelt in the dictionary since: show the gaps alone rather than nothing.
-        return {"item": item, "mode": value["mode"], "gaps": gaps, "pieces": pieces or [""] * (len(gaps) + 1), "others": {}}
+        return {
+            "item": item,
+            "mode": value["mode"],
+            "gaps": gaps,
+            "pieces": pieces or [""] * (len(gaps) + 1),
+            "others": {},
+        }
 
     def texts(self, definition):
         return [gap["answer"] for gap in definition["gaps"]] if definition["mode"] == "type" else ()
@@ -89,7 +101,8 @@ class Gap(ExerciseType):
             for place, gap in enumerate(definition["gaps"])
         ]
         return {
-            "question": _("Complete the phrase: “%(meaning)s”") % {"meaning": in_language(definition["item"]["meaning"], language)},
+            "question": _("Complete the phrase: “%(meaning)s”")
+            % {"meaning": in_language(definition["item"]["meaning"], language)},
             "audio": None,
             "pieces": definition["pieces"],
             "gaps": gaps,
@@ -102,7 +115,9 @@ class Gap(ExerciseType):
     def grade(self, definition, content):
         gaps = definition["gaps"]
         if len(content) != len(gaps):
-            raise ValidationError({"answer.gaps": _("Please send one text for each of the %(count)d gaps.") % {"count": len(gaps)}})
+            raise ValidationError(
+                {"answer.gaps": _("Please send one text for each of the %(count)d gaps.") % {"count": len(gaps)}}
+            )
         grades = []
         for gap, text in zip(gaps, content, strict=True):
             if definition["mode"] == "pick":
@@ -114,7 +129,13 @@ class Gap(ExerciseType):
         return grades[0] if len(grades) == 1 else combine(grades)
 
     def form_answer(self, data):
-        return {"gaps": [data.get(f"gap-{place}", "") for place in range(sum(name.startswith("gap-") for name in data))]}
+        # Radio buttons of which none is picked send nothing: the form says how many gaps it had.
+        count = data.get("gaps", "")
+        places = range(min(int(count), MOST_PARTS) if count.isdecimal() and len(count) < 4 else 0)
+        return {"gaps": [data.get(f"gap-{place}", "") for place in places]}
+
+    def said(self, definition, content, language):
+        return ", ".join(text for text in content["gaps"] if text), "rml"
 
     def solution(self, definition):
         item = definition["item"]

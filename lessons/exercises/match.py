@@ -20,7 +20,10 @@ MODES = [
 
 class MatchBlock(blocks.StructBlock):
     items = blocks.ListBlock(
-        EntryChooserBlock(label=gettext_lazy("Word or phrase")), label=gettext_lazy("Words and phrases"), min_num=2, max_num=8
+        EntryChooserBlock(label=gettext_lazy("Word or phrase")),
+        label=gettext_lazy("Words and phrases"),
+        min_num=2,
+        max_num=8,
     )
     mode = blocks.ChoiceBlock(choices=MODES, default="meaning", label=gettext_lazy("How it is asked"))
 
@@ -44,12 +47,15 @@ class MatchBlock(blocks.StructBlock):
 class Match(ExerciseType):
     name = "match"
     block = MatchBlock
+    empty_text = gettext_lazy("Match at least one word or choose “I don't know”.")
 
     def entries(self, value):
         return [pk for pk in plain_list(value.get("items")) if pk]
 
     def define(self, value, words):
         facts = [words[pk] for pk in self.entries(value) if pk in words]
+        if len(facts) < 2:
+            raise LookupError("Nothing is left to match.")
         pairs = [{"left": token("l", f["code"]), "right": token("r", f["code"], f["text"]), "item": f} for f in facts]
         return {"mode": value["mode"], "pairs": pairs}
 
@@ -72,8 +78,12 @@ class Match(ExerciseType):
 
     def read(self, answer):
         pairs = need(answer, "pairs", dict)
-        if len(pairs) > MOST_PARTS or not all(isinstance(v, str) and len(k) <= 40 and len(v) <= 40 for k, v in pairs.items()):
-            raise ValidationError({"answer.pairs": _("Each pair must join the name of a word with the name of a meaning.")})
+        if len(pairs) > MOST_PARTS or not all(
+            isinstance(v, str) and len(k) <= 40 and len(v) <= 40 for k, v in pairs.items()
+        ):
+            raise ValidationError(
+                {"answer.pairs": _("Each pair must join the name of a word with the name of a meaning.")}
+            )
         return pairs
 
     def grade(self, definition, content):
@@ -84,14 +94,22 @@ class Match(ExerciseType):
         return grade_pairs(content, {pair["left"]: pair["right"] for pair in definition["pairs"]})
 
     def form_answer(self, data):
-        return {"pairs": {name.removeprefix("pair-"): value for name, value in data.items() if name.startswith("pair-") and value}}
+        return {
+            "pairs": {
+                name.removeprefix("pair-"): value for name, value in data.items() if name.startswith("pair-") and value
+            }
+        }
 
     def solution(self, definition):
+        items = [(pair["left"], pair["item"]) for pair in definition["pairs"]]
         return {
             "romani": "",
             "meaning": {},
             "audio": None,
-            "pairs": [{"id": p["left"], "romani": p["item"]["text"], "meaning": p["item"]["meaning"]} for p in definition["pairs"]],
+            "pairs": [
+                {"id": left, "romani": item["text"], "meaning": item["meaning"], "audio": item["audio"]}
+                for left, item in items
+            ],
         }
 
 

@@ -41,6 +41,7 @@ class OrderBlock(blocks.StructBlock):
 class Order(ExerciseType):
     name = "order"
     block = OrderBlock
+    empty_text = gettext_lazy("Put every part into its place or choose “I don't know”.")
 
     def entries(self, value):
         return [value["item"]] if value.get("item") else []
@@ -73,8 +74,19 @@ class Order(ExerciseType):
         return grade_order([texts[one] for one in content], [[part["text"] for part in definition["parts"]]])
 
     def form_answer(self, data):
-        places = [(value, name.removeprefix("place-")) for name, value in data.items() if name.startswith("place-") and value.isdigit()]
-        return {"order": [name for _place, name in sorted(places, key=lambda pair: int(pair[0][:4]))]}
+        places = [
+            (int(value), name.removeprefix("place-"))
+            for name, value in data.items()
+            if name.startswith("place-") and value.isdecimal() and len(value) < 4
+        ]
+        return {"order": [name for _place, name in sorted(places, key=lambda pair: pair[0])]}
+
+    def missing(self, definition, answer):
+        return "" if len(answer["order"]) == len(definition["parts"]) else str(self.empty_text)
+
+    def said(self, definition, content, language):
+        texts = {part["id"]: part["text"] for part in definition["parts"]}
+        return " ".join(texts[one] for one in content["order"]), "rml"
 
     def solution(self, definition):
         item = definition["item"]

@@ -10,7 +10,7 @@ from wagtail import blocks
 from dictionary.blocks import EntryChooserBlock
 
 from ..grading import Expected, grade_text
-from .base import ExerciseType, in_language, need
+from .base import ExerciseType, in_language, need, need_text
 
 MODES = [("dictation", gettext_lazy("Write what you hear")), ("translate", gettext_lazy("Translate into Romani"))]
 LONGEST_ANSWER = 500
@@ -40,7 +40,9 @@ class Type(ExerciseType):
         return [value["item"]] if value.get("item") else []
 
     def define(self, value, words):
-        return {"item": words[value["item"]], "mode": value["mode"], "others": {}}
+        item = words[value["item"]]
+        # A word that has lost its recording cannot be dictated.
+        return {"item": item, "mode": value["mode"] if item["audio"] else "translate", "others": {}}
 
     def texts(self, definition):
         item = definition["item"]
@@ -53,11 +55,7 @@ class Type(ExerciseType):
         return {"question": _("Write in Romani: “%(meaning)s”") % {"meaning": meaning}, "audio": None, "lang": "rml"}
 
     def read(self, answer):
-        text = need(answer, "text", str)
-        if len(text) > LONGEST_ANSWER:
-            message = _("Each item must be a text of at most %(most)d characters.") % {"most": LONGEST_ANSWER}
-            raise ValidationError({"answer.text": message})
-        return text
+        return need_text(need(answer, "text", str), "text", LONGEST_ANSWER)
 
     def grade(self, definition, content):
         item = definition["item"]
@@ -67,6 +65,9 @@ class Type(ExerciseType):
 
     def form_answer(self, data):
         return {"text": data.get("text", "")}
+
+    def said(self, definition, content, language):
+        return content["text"], "rml"
 
     def solution(self, definition):
         item = definition["item"]

@@ -12,7 +12,6 @@ from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 from wagtail.search import index
 
-from ..definitions import define
 from ..exercises import types
 
 
@@ -101,13 +100,10 @@ class Exercise(
         return "lessons/exercise_preview.html"
 
     def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
-        from ..services import shown_exercise
+        from ..services import shown_exercises
 
-        context = super().get_preview_context(request, mode_name)
-        shown = None
-        if self.body and len(self.body):
-            shown = shown_exercise(self, define([self.stored_block])[0], language="lv", seed=str(self.uuid))
-        return context | {"exercise": shown, "is_preview": True}
+        shown = next((one for _, one in shown_exercises([self])), None)
+        return super().get_preview_context(request, mode_name) | {"exercise": shown, "is_preview": True}
 
 
 class ExerciseVersion(models.Model):

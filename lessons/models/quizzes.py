@@ -50,21 +50,25 @@ class Quiz(PreviewableMixin, RevisionMixin, index.Indexed, ClusterableModel):
         """Return the title in the language of the page."""
         return (self.title_en if get_language() == "en" else "") or self.title_lv
 
+    def used_on(self) -> str:
+        """Return the titles of the pages that lead to the quiz, for authors."""
+        pages = {page.translation_key: page.title for page in [*self.lesson_pages.all(), *self.test_pages.all()]}
+        return ", ".join(pages.values())
+
+    used_on.short_description = _("page")  # type: ignore[attr-defined]
+
     def live_exercises(self) -> list[Any]:
-        """Return the published exercises in order; one query."""
+        """Return the published exercises in order, each once; one query."""
         items = self.items.select_related("exercise").filter(exercise__live=True)
-        return [item.exercise for item in items]
+        return list(dict.fromkeys(item.exercise for item in items))
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "lessons/quiz_preview.html"
 
     def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
-        from ..definitions import define
-        from ..services import shown_exercise
+        from ..services import shown_exercises
 
-        exercises = [item.exercise for item in self.items.all() if item.exercise.live]
-        definitions = define([exercise.stored_block for exercise in exercises])
-        shown = [shown_exercise(e, d, language="lv", seed=str(e.uuid)) for e, d in zip(exercises, definitions, strict=True)]
+        shown = [one for _, one in shown_exercises(item.exercise for item in self.items.all() if item.exercise.live)]
         return super().get_preview_context(request, mode_name) | {"quiz": self, "exercises": shown, "is_preview": True}
 
 

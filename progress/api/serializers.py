@@ -1,5 +1,8 @@
 """Shapes of the progress API."""
 
+from datetime import datetime
+from typing import Any
+
 from rest_framework import serializers
 
 from lessons.api.serializers import AnswerField, ExerciseField, ResultSerializer, StrictSerializer
@@ -11,12 +14,20 @@ class StartSerializer(StrictSerializer):
     id = serializers.UUIDField()
 
 
+class DeviceTimeField(serializers.DateTimeField):
+    """A device's own clock. One that is far off is left out: it must never cost its owner an answer."""
+
+    def to_internal_value(self, value: Any) -> datetime | None:
+        moment = super().to_internal_value(value)
+        return moment if 1970 <= moment.year < 9000 else None
+
+
 class AnswerSerializer(StrictSerializer):
     """One answer. `id` is the client's own; the same id again changes nothing."""
 
     answer = AnswerField()
     id = serializers.UUIDField(required=False, help_text="Made by the client; without it the content names the answer.")
-    device_time = serializers.DateTimeField(required=False, help_text="The device's clock, for order on that device only.")
+    device_time = DeviceTimeField(required=False, help_text="The device's clock, for order on that device only.")
 
 
 class SubmitSerializer(StrictSerializer):
@@ -61,7 +72,9 @@ class LessonProgressInputSerializer(StrictSerializer):
     """Where the learner is, and which parts are done. Parts done add up."""
 
     block = serializers.CharField(required=False, max_length=64, allow_blank=True, default="")
-    done = serializers.ListField(child=serializers.CharField(max_length=64), required=False, max_length=50, default=list)
+    done = serializers.ListField(
+        child=serializers.CharField(max_length=64), required=False, max_length=50, default=list
+    )
 
 
 class LessonProgressSerializer(serializers.Serializer):
@@ -99,4 +112,3 @@ class ProgressSerializer(serializers.Serializer):
     courses = CourseProgressSerializer(many=True)
     lessons = LessonProgressSerializer(many=True)
     quizzes = TestProgressSerializer(many=True)
-

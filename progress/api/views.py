@@ -72,16 +72,16 @@ class ResponseView(PersonalView):
 
     @extend_schema(request=shapes.AnswerSerializer, responses=shapes.KeptAnswerSerializer)
     def put(self, request: Request, uuid: UUID, exercise: UUID) -> Response:
-        attempt = self.attempt_or_404(uuid)
         given = self.read(shapes.AnswerSerializer, request.data)
-        answer, version = answer_exercise(
-            attempt=attempt,
+        kept = answer_exercise(
+            user=request.user,
+            attempt=uuid,
             exercise=exercise,
             answer=given["answer"],
             client_id=given.get("id"),
             device_time=given.get("device_time"),
         )
-        return Response(shapes.KeptAnswerSerializer(kept_answer(attempt, answer, version)).data)
+        return Response(shapes.KeptAnswerSerializer(kept_answer(kept)).data)
 
 
 class SubmitView(PersonalView):

@@ -45,7 +45,7 @@ class Attempt(models.Model):
 
 
 class AttemptItem(models.Model):
-    """One exercise of an attempt, in the version that the learner sees and is graded by. No personal data of its own."""
+    """One exercise of an attempt, in the version that the learner sees and is graded by. No personal data."""
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="items")
     position = models.PositiveSmallIntegerField()
@@ -76,7 +76,9 @@ class Answer(models.Model):
     verdict = models.CharField(max_length=10)
     score = models.FloatField()
     facts = models.JSONField(default=dict)
-    is_late = models.BooleanField(default=False, help_text=_("Arrived after the attempt was submitted; kept, not counted."))
+    is_late = models.BooleanField(
+        default=False, help_text=_("Arrived after the attempt was submitted; kept, not counted.")
+    )
     answered_at = models.DateTimeField(auto_now_add=True)
     device_time = models.DateTimeField(null=True, help_text=_("The device's own clock; for order on that device only."))
 

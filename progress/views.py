@@ -1,0 +1,130 @@
+"""Quizzes as pages: what counts, the attempt, its result. Personal, so never cached; they work without a script."""
+
+import uuid as uuids
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from lessons.models import Quiz
+from lessons.querysets import neighbours, page_of_quiz, visible_quizzes
+from lessons.services import quiz_rules
+
+from .models import Attempt
+from .querysets import attempts_of
+from .services import answer_exercise, start_attempt, submit_attempt
+from .shown import attempt_result, attempt_steps, percent, quiz_standings
+from .taking import FormAnswer, read_form
+
+FAULTY = 400
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def quiz(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Say what counts before the start; POST starts an attempt, or goes on with the one that is open."""
+    found = visible_quizzes().filter(uuid=uuid).first()
+    if found is None:
+        raise Http404
+    if request.method == "POST":
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.path)
+        return _start(request, found)
+    return _quiz_page(request, found)
+
+
+def _quiz_page(request: HttpRequest, found: Quiz, fault: str = "") -> HttpResponse:
+    attempts = list(attempts_of(request.user).filter(quiz_uuid=found.uuid).order_by("id"))
+    standing = next(iter(quiz_standings(attempts)), None)
+    if standing and standing["best_score"] is not None:
+        standing["best_percent"] = percent(standing["best_score"])
+    used = len(attempts)
+    context = {
+        "quiz": found,
+        "rules": quiz_rules(found),
+        "home": _page_of(found),
+        "standing": standing,
+        "used": used,
+        "left": max(found.attempts_allowed - used, 0) if found.attempts_allowed is not None else None,
+        "new_id": uuids.uuid4(),
+        "fault": fault,
+    }
+    return render(request, "progress/quiz.html", context, status=FAULTY if fault else 200)
+
+
+def _start(request: HttpRequest, found: Quiz) -> HttpResponse:
+    """Start the attempt whose id the form carried: a double click or a form sent again starts one."""
+    try:
+        wanted = UUID(request.POST.get("id", ""))
+    except ValueError:
+        wanted = uuids.uuid4()
+    mine = attempts_of(request.user).filter(quiz_uuid=found.uuid)
+    known = mine.filter(uuid=wanted).first() or mine.filter(submitted_at__isnull=True).order_by("-id").first()
+    if known is None:
+        try:
+            known, _made = start_attempt(user=request.user, quiz=found, attempt_id=wanted)
+        except ValidationError as error:
+            return _quiz_page(request, found, fault=error.messages[0])
+    return redirect("attempt", known.uuid)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def attempt(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Show an attempt: its questions while it is open, its result afterwards. POST answers one question or hands in."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.path)
+    found = attempts_of(request.user).select_related("quiz").filter(uuid=uuid).first()
+    if found is None:
+        raise Http404
+    if request.method == "POST":
+        if "submit" in request.POST:
+            submit_attempt(attempt=found)
+            return redirect("attempt", found.uuid)
+        return _answer(request, found)
+    return _attempt_page(request, found)
+
+
+def _answer(request: HttpRequest, found: Attempt) -> HttpResponse:
+    """Keep the answer of one question's form and lead on; show the form again, as it was, if it cannot be taken."""
+    form = read_form(request.POST, found)
+    if form.fault:
+        return _attempt_page(request, found, form)
+    try:
+        answer_exercise(
+            user=request.user, attempt=found.uuid, exercise=form.exercise, answer=form.answer, client_id=form.client_id
+        )
+    except ValidationError as error:
+        return _attempt_page(request, found, form.refused(error.messages[0]))
+    # With feedback at once the question itself is shown again, with its verdict; otherwise the next one.
+    place = form.position if found.gives_feedback_at_once else form.position + 1
+    return redirect(f"{request.path}#q{place}" if place <= form.whole else f"{request.path}#finish")
+
+
+def _attempt_page(request: HttpRequest, found: Attempt, form: FormAnswer | None = None) -> HttpResponse:
+    home = _page_of(found.quiz) if found.quiz else None
+    if not found.is_open:
+        _before, after = neighbours(home) if home else (None, None)
+        context = attempt_result(found) | {"attempt": found, "quiz": found.quiz, "home": home, "next_page": after}
+        context["left"] = _attempts_left(request, found)
+        return render(request, "progress/result.html", context)
+    context = attempt_steps(found, form) | {"attempt": found, "quiz": found.quiz, "home": home}
+    return render(request, "progress/attempt.html", context, status=FAULTY if form else 200)
+
+
+def _attempts_left(request: HttpRequest, found: Attempt) -> bool:
+    """Say whether the learner may try this quiz again; no, if it is not offered any more."""
+    if found.quiz is None or not visible_quizzes().filter(pk=found.quiz.pk).exists():
+        return False
+    allowed = found.quiz.attempts_allowed
+    return allowed is None or attempts_of(request.user).filter(quiz_uuid=found.quiz_uuid).count() < allowed
+
+
+def _page_of(found: Quiz) -> Any:
+    return page_of_quiz(found, get_language() or "lv")
