@@ -4,6 +4,8 @@ from typing import Any
 
 from allauth.account.signals import password_changed, password_reset
 from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
+from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from wagtail.users.models import UserProfile
@@ -43,6 +45,13 @@ def tell_desk_the_language(instance: User, update_fields: Any = None, **kwargs: 
 def take_language_from_account(instance: UserProfile, **kwargs: Any) -> None:
     if not instance.preferred_language:
         instance.preferred_language = instance.user.language
+
+
+@receiver(user_logged_in)
+def give_staff_a_desk_profile(user: User, **kwargs: Any) -> None:
+    """The CMS asks only a profile for its language, and makes one late; until then it would speak Latvian."""
+    if user.language != settings.LANGUAGE_CODE and user.is_staff:
+        UserProfile.get_for_user(user)
 
 
 @receiver(post_save, sender=UserProfile)

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -31,11 +31,16 @@ def personal(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return never_cache(login_required(view))
 
 
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what was sent, even if it is nothing; None when a page is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
 @personal
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: PersonRequest) -> HttpResponse:
     """Show and change what the person told about themselves."""
-    form = ProfileForm(request.POST or None, instance=request.user)
+    form = ProfileForm(posted(request), instance=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Saved."))
@@ -49,7 +54,7 @@ def profile(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def tokens(request: PersonRequest) -> HttpResponse:
     """List keys; make one, whose text this one answer shows."""
-    form, text = TokenForm(request.POST or None), ""
+    form, text = TokenForm(posted(request)), ""
     if request.method == "POST" and form.is_valid():
         try:
             _token, text = services.create_token(user=request.user, name=form.cleaned_data["name"])
@@ -74,7 +79,7 @@ def revoke_token(request: PersonRequest, token_key: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase(request: PersonRequest) -> HttpResponse:
     """Ask once more, then erase the account with everything kept about the person."""
-    form = ErasureForm(request.POST or None)
+    form = ErasureForm(posted(request))
     asks_password = request.user.has_usable_password()
     if not asks_password:
         form.fields["password"].required = False
