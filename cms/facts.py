@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import Count
-from django.utils.translation import ngettext
+from django.utils.translation import npgettext
 from wagtail.models import Page
 
 
@@ -43,7 +43,7 @@ def page_counts(home: Page) -> list[Fact]:
     }
     modules, lessons = counts.get("courses.modulepage", 0), counts.get("lessons.lessonpage", 0)
     facts = [
-        Fact(str(modules), ngettext("module", "modules", modules)),
-        Fact(str(lessons), ngettext("lesson", "lessons", lessons)),
+        Fact(str(modules), npgettext("count", "module", "modules", modules)),
+        Fact(str(lessons), npgettext("count", "lesson", "lessons", lessons)),
     ]
     return [fact for fact in facts if fact.number != "0"]
