@@ -60,6 +60,12 @@ WHEEL = (
     '<g fill="none" stroke="#fff"><use href="#spokes"/><circle r="46" stroke-width="5"/></g></mask>'
     '<g id="wheel"><use href="#spokes"/><circle r="46" stroke-width="5"/><circle r="6" stroke-width="5"/></g>'
 )
+# The wheel on the colour of the sky, as a file of its own; single quotes, so that it fits into an attribute.
+FAVICON = (
+    "<svg xmlns='http://www.w3.org/2000/svg' viewBox='-50 -50 100 100'><circle r='50' fill='#123e85'/>"
+    f"<g transform='scale(.82)' fill='none' stroke='#fff' stroke-width='5'><path d='{SPOKES}' stroke-linecap='round'/>"
+    "<circle r='46'/><circle r='6'/></g></svg>"
+)
 
 
 def symbol(name: str) -> str:

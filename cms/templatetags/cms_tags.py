@@ -55,6 +55,12 @@ def wheel(done: int = 0, total: int = 0, label: str = "", **attributes: str) -> 
 
 
 @register.simple_tag
+def favicon() -> SafeString:
+    """Return the link to the site's icon, drawn in the page itself: one request less for every visitor."""
+    return mark_safe(f'<link rel="icon" href="data:image/svg+xml,{icons.FAVICON.replace("#", "%23")}">')
+
+
+@register.simple_tag
 def romani(text: str, **attributes: str) -> SafeString:
     """Mark Romani text as Romani: for the eye (its own face) and for the ear (its own voice)."""
     if attributes.get("class"):

@@ -1,8 +1,11 @@
 """Template tags: icons, wheel, Romani words, and the drawings a page carries."""
 
 import re
+from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.template import Context, Template
 
 from cms import icons
@@ -84,8 +87,13 @@ def test_sprite_sees_icons_of_included_and_overridden_templates(client, db):
 
 
 def test_every_icon_is_well_formed():
-    from xml.etree import ElementTree
-
     for name in icons.ICONS:
         ElementTree.fromstring(icons.symbol(name))
     ElementTree.fromstring(f"<svg>{icons.WHEEL}</svg>")
+
+
+def test_favicon_is_drawn_in_the_page_and_is_the_same_as_the_file():
+    drawn = re.fullmatch(r'<link rel="icon" href="data:image/svg\+xml,(.*)">', render("{% favicon %}")).group(1)
+    assert "#" not in drawn, "a fragment would cut the drawing off"
+    ElementTree.fromstring(drawn.replace("%23", "#"))
+    assert Path(finders.find("cms/wheel.svg")).read_text().strip() == drawn.replace("%23", "#")

@@ -1,4 +1,5 @@
-// The site's API from the browser: JSON in, JSON out, problems as errors.
+// What the scripts of every page share: the API (JSON in, JSON out, problems as errors), who is signed in,
+// words in the page's language, and the one place where a message is shown and spoken.
 
 const ROOT = "/api/v1/";
 
@@ -47,4 +48,23 @@ let person;
 export function me() {
   person ??= isSignedIn() ? get("me/").catch(() => null) : Promise.resolve(null);
   return person;
+}
+
+const texts = JSON.parse(document.getElementById("texts")?.textContent ?? "{}");
+let clearing;
+
+/** Return the sentence for `key`; `%(name)s` in it is replaced from `values`. */
+export function text(key, values = {}) {
+  return (texts[key] ?? "").replace(/%\((\w+)\)s/g, (whole, name) => values[name] ?? whole);
+}
+
+/** Show a message at the foot of the window and let screen readers say it. It goes away by itself. */
+export function say(message) {
+  const place = document.getElementById("announcement");
+  if (!place) return;
+  clearTimeout(clearing);
+  place.textContent = "";
+  // A live region speaks on change: the same sentence twice must be two changes.
+  requestAnimationFrame(() => { place.textContent = message; });
+  clearing = setTimeout(() => { place.textContent = ""; }, 8000);
 }

@@ -1,8 +1,7 @@
 // Runs on every page: sounds, and who is signed in. Pages are the same for everyone; this adds the person.
 
-import { cookie, me } from "./api.js";
+import { cookie, me, text } from "./api.js";
 import "./hear.js";
-import { text } from "./say.js";
 
 document.documentElement.classList.add("js");
 

@@ -6,7 +6,7 @@
 //
 // One sound at a time. While all are played, the line that sounds (`li` or `[data-line]`) is aria-current.
 
-import { say, text } from "./say.js";
+import { say, text } from "./api.js";
 
 const SLOW = 0.7;
 const player = document.createElement("audio");
