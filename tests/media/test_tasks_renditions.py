@@ -1,10 +1,12 @@
 """Work in the background: done once, tried again, given up, found after a crash."""
 
+import signal
 from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
@@ -67,6 +69,30 @@ def test_a_lost_file_fails_and_says_so(waiting):
     make_renditions.enqueue(recording.pk)
     recording.refresh_from_db()
     assert (recording.status, recording.failure) == ("failed", "missing")
+
+
+@pytest.fixture
+def originals_in_s3(s3, monkeypatch):
+    monkeypatch.setattr(Recording._meta.get_field("file"), "storage", storages["default"])
+    return s3
+
+
+def test_originals_and_renditions_may_lie_in_an_object_store(originals_in_s3, waiting, client):
+    recording = waiting()
+    assert rendering.prepare_recording(recording.pk) is rendering.Outcome.DONE
+    keys = {entry["Key"] for entry in originals_in_s3.list_objects_v2(Bucket="course")["Contents"]}
+    assert recording.file.name in keys
+    assert {rendition.file.name for rendition in recording.renditions.all()} <= keys
+    recording.refresh_from_db()
+    assert client.get(recording.sources[0]["url"]).status_code == 200
+
+
+def test_an_original_lost_from_an_object_store_fails_and_says_so(originals_in_s3, waiting):
+    recording = waiting()
+    originals_in_s3.delete_object(Bucket="course", Key=recording.file.name)
+    assert rendering.prepare_recording(recording.pk) is rendering.Outcome.FAILED
+    recording.refresh_from_db()
+    assert recording.failure == "missing"
 
 
 def accidents(monkeypatch, times: int) -> None:
@@ -188,7 +214,16 @@ def test_a_failed_recording_may_be_tried_again(waiting, monkeypatch):
     assert not services.retry_recording(recording)
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.fixture
+def own_signals():
+    """Give back the signal handlers that a worker takes for itself."""
+    kept = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT)}
+    yield
+    for number, handler in kept.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("own_signals")
 def test_a_worker_of_its_own_takes_the_task_from_the_database(settings, speaker):
     settings.TASKS = {
         **settings.TASKS,
