@@ -1,7 +1,8 @@
 """Pages of the account beside those of django-allauth. Comes before allauth's own addresses."""
 
 from allauth.account import views as allauth_views
-from django.urls import path
+from django.conf import settings
+from django.urls import include, path
 from django.views.decorators.cache import never_cache
 
 from accounts import views
@@ -16,3 +17,6 @@ urlpatterns = [
     path("password/change/", never_cache(allauth_views.password_change), name="account_change_password"),
     path("password/set/", never_cache(allauth_views.password_set), name="account_set_password"),
 ]
+
+if settings.OIDC_SERVER_URL:
+    urlpatterns.append(path("", include("accounts.work_account_urls")))
