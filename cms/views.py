@@ -1,7 +1,9 @@
 """Views that belong to no page of the tree."""
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.templatetags.static import static
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -9,6 +11,11 @@ from cms.caching import cacheable
 from cms.search import clean_query, search_site
 
 SHOWN = 40
+
+
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Lead browsers that ask for the icon by its old name to the wheel."""
+    return redirect(static("cms/wheel.svg"))
 
 
 @require_safe

@@ -13,6 +13,7 @@ from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
 from cms.health import healthz
+from cms.views import favicon
 from config import api
 
 api_v1: list[URLPattern | URLResolver] = [
@@ -28,6 +29,7 @@ api_v1: list[URLPattern | URLResolver] = [
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("favicon.ico", favicon),
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
     path("audio/", include("media.urls")),

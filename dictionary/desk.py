@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from cms.desk import ROWS, DeskLink, DeskPanel, DeskProgress, DeskRow
@@ -53,8 +53,10 @@ def listing_url() -> str:
 
 
 def taught_first(entries: Any) -> Any:
-    """Return the entries that lessons teach, once each, by code."""
-    return entries.filter(taught_in__isnull=False).distinct().order_by("code")
+    """Return the entries that lessons teach, once each, in the order in which learners meet them."""
+    return (
+        entries.annotate(first_taught=Min("taught_in__pk")).filter(first_taught__isnull=False).order_by("first_taught")
+    )
 
 
 class WithoutSourcePanel(EntriesPanel):
@@ -103,7 +105,7 @@ class UnreviewedPanel(EntriesPanel):
     name = "unreviewed-entries"
     title = gettext_lazy("Not reviewed by a native speaker")
     empty = gettext_lazy("Every word that is taught has been reviewed.")
-    action = gettext_lazy("Review")
+    action = pgettext_lazy("do it", "Review")
     order = 40
     query = "review_state=unreviewed&taught=true"
 

@@ -1,4 +1,4 @@
-"""Grammatical features of a form, said in words. Pure: a row's tags in, a sentence's part out, in the active language."""
+"""Grammatical features of a form, said in words. Pure: tags in, words of the active language out."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext

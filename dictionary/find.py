@@ -52,16 +52,15 @@ def entry_page(entry: Entry) -> dict[str, Any]:
     """Return what the entry's page shows beside the entry; a fixed number of queries."""
     forms = list(entry.forms.all())
     words = list(entry.words.all())
+    shown = Entry.objects.for_display()
     return {
         "entry": entry,
         "attested": [form for form in forms if form.attested == Form.YES],
         "expected": [form for form in forms if form.attested != Form.YES],
         "own_variants": [variant for variant in entry.variants.all() if _is_own(variant, entry)],
         "neighbour_variants": [variant for variant in entry.variants.all() if not _is_own(variant, entry)],
-        "phrases": list(Entry.objects.for_display().filter(words=entry.pk).order_by("folded_text")[:20])
-        if entry.pk
-        else [],
-        "words": list(Entry.objects.for_display().filter(pk__in=[word.pk for word in words])[:20]) if words else [],
+        "phrases": list(shown.filter(words=entry.pk).order_by("folded_text")[:20]) if entry.pk else [],
+        "words": list(shown.filter(pk__in=[word.pk for word in words])[:20]) if words else [],
         "protected": protected_from(entry),
         "taught": taught_pages(entry) if entry.pk else [],
     }
@@ -91,9 +90,8 @@ def protected_from(entry: Entry) -> list[Entry]:
     """Return the entries that this one must not be taken for; two queries."""
     pairs = ProtectedPair.objects.filter(Q(form_a=entry.text) | Q(form_b=entry.text))[:8]
     others = {pair.form_b if pair.form_a == entry.text else pair.form_a for pair in pairs}
-    return (
-        list(Entry.objects.filter(text__in=others, kind=Entry.WORD).prefetch_related("glosses")[:8]) if others else []
-    )
+    found = Entry.objects.filter(text__in=others, kind=Entry.WORD)
+    return list(found.prefetch_related("glosses")[:8]) if others else []
 
 
 def search_hits(query: str, language: str) -> list[Hit]:

@@ -17,7 +17,8 @@ def place_in_words(place: str) -> str:
 
 def _reword(text: str) -> str:
     for english, words in _expressions():
-        text = re.sub(rf"(?<!\w){re.escape(english)}", lambda _match, words=words: words, text)
+        # Words of a translation are no pattern: a backslash in them means itself.
+        text = re.sub(rf"(?<!\w){re.escape(english)}", words.replace("\\", r"\\"), text)
     return text
 
 

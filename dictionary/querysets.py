@@ -75,10 +75,7 @@ def confusable(forms: Iterable[str]) -> dict[str, str]:
 
     wanted = {k for form in forms for k in neighbour_keys(form)}
     found: dict[str, str] = {}
-    for form, code in Form.objects.filter(key__in=wanted, attested=Form.YES).values_list("form", "entry__code"):
-        found[form] = code
-    for form, code in Variant.objects.filter(key__in=wanted).values_list("form", "entry__code"):
-        found[form] = code
-    for form, code in Entry.objects.filter(key__in=wanted).values_list("text", "code"):
-        found[form] = code
+    found.update(Form.objects.filter(key__in=wanted, attested=Form.YES).values_list("form", "entry__code"))
+    found.update(Variant.objects.filter(key__in=wanted).values_list("form", "entry__code"))
+    found.update(Entry.objects.filter(key__in=wanted).values_list("text", "code"))
     return found

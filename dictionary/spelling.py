@@ -29,7 +29,7 @@ _MOST_DIGRAPHS = 4
 
 
 def plain(text: str) -> str:
-    """Return `text` as it is compared for *exact*: composed, lower case, blanks and edge punctuation settled (row 22)."""
+    """Return `text` as it is compared for *exact*: composed, lower case, blanks and outer signs settled (row 22)."""
     text = unicodedata.normalize("NFC", text[:LONGEST]).replace("\x00", "").casefold()
     return _EDGES.sub("", _SPACES.sub(" ", text)).strip()
 

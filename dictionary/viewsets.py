@@ -67,9 +67,7 @@ class EntryViewSet(SnippetViewSet):
                         "forms",
                         label=_("Form"),
                         heading=_("Forms"),
-                        help_text=_(
-                            "Only forms that were seen count as attested. A form by rule is shown as such, never taught."
-                        ),
+                        help_text=_("Only forms that were seen count as attested. A form by rule is never taught."),
                     ),
                 ],
                 heading=_("Variants and forms"),

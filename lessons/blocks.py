@@ -174,7 +174,7 @@ class PracticeBlock(blocks.StructBlock):
     exercise = SnippetChooserBlock("lessons.Exercise", label=_("Exercise"))
 
     class Meta:
-        icon = "tick"
+        icon = "check"
         label = _("Practice")
         template = "lessons/blocks/practice.html"
 

@@ -6,6 +6,7 @@ import django_filters
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from .exercises import types
@@ -26,9 +27,15 @@ class ExerciseViewSet(SnippetViewSet):
     """The bank."""
 
     model = Exercise
-    icon = "tick"
+    icon = "check"
     menu_label = _("Exercises")
-    list_display = ["title", "type", "skill", "_updated_at"]
+    list_display = [
+        "title",
+        Column("type_name", label=_("type"), sort_key="type"),
+        "skill",
+        UpdatedAtColumn(),
+        LiveStatusTagColumn(),
+    ]
     list_per_page = 50
     filterset_class = ExerciseFilterSet
     panels = [
@@ -60,7 +67,7 @@ class QuizViewSet(SnippetViewSet):
 class PracticeGroup(SnippetViewSetGroup):
     """The menu of exercises and quizzes."""
 
-    menu_label = _("Practice and tests")
-    menu_icon = "tick"
+    menu_label = _("Exercises")
+    menu_icon = "check"
     menu_order = 210
     items = (ExerciseViewSet, QuizViewSet)

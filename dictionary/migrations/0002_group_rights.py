@@ -6,7 +6,10 @@ from accounts import roles
 
 ALL = ["add", "change", "delete", "view"]
 RIGHTS = [
-    *((roles.AUTHORS, "dictionary", model, ["add", "change", "view"]) for model in ("entry", "theme", "source", "protectedpair")),
+    *(
+        (roles.AUTHORS, "dictionary", model, ["add", "change", "view"])
+        for model in ("entry", "theme", "source", "protectedpair")
+    ),
     (roles.NATIVE_REVIEWERS, "dictionary", "entry", ["change", "view"]),
     (roles.NATIVE_REVIEWERS, "dictionary", "protectedpair", ["add", "change", "view"]),
     (roles.COORDINATORS, "dictionary", "entry", ["view"]),

@@ -5,4 +5,15 @@ from .pages import DictionaryPage
 from .sources import Source, Theme
 from .taught import TaughtEntry, set_taught
 
-__all__ = ["DictionaryPage", "Entry", "Form", "Gloss", "ProtectedPair", "Source", "TaughtEntry", "Theme", "Variant", "set_taught"]
+__all__ = [
+    "DictionaryPage",
+    "Entry",
+    "Form",
+    "Gloss",
+    "ProtectedPair",
+    "Source",
+    "TaughtEntry",
+    "Theme",
+    "Variant",
+    "set_taught",
+]

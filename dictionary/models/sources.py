@@ -23,7 +23,10 @@ class Source(models.Model):
 
 
 class Theme(models.Model):
-    """A field of life that entries are arranged by (Council of Europe, Curriculum Framework for Romani). No personal data."""
+    """A field of life that entries are arranged by. No personal data.
+
+    After the Council of Europe's Curriculum Framework for Romani.
+    """
 
     key = models.CharField(_("key"), max_length=60, unique=True)
     name_lv = models.CharField(_("name in Latvian"), max_length=80)

@@ -31,7 +31,8 @@ class TaughtEntry(models.Model):
 
 def set_taught(page_key: UUID, entries: Iterable[int]) -> None:
     """Say which entries a page teaches, in order; none takes the page off the list."""
-    rows = [TaughtEntry(entry_id=pk, page_key=page_key, position=place) for place, pk in enumerate(dict.fromkeys(entries))]
+    once = dict.fromkeys(entries)
+    rows = [TaughtEntry(entry_id=pk, page_key=page_key, position=place) for place, pk in enumerate(once)]
     with transaction.atomic():
         TaughtEntry.objects.filter(page_key=page_key).delete()
         TaughtEntry.objects.bulk_create(rows)

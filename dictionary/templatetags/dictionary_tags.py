@@ -23,9 +23,12 @@ _QUOTED = re.compile(r"«([^»]*)»")
 def dictionary_url(context: Context) -> str:
     """Return the dictionary's address in the language of the page, or nothing; one query a request."""
     request = context.get("request")
-    if not hasattr(request, "dictionary_address"):
-        request.dictionary_address = dictionary_address(request)
-    return str(request.dictionary_address)
+    known = getattr(request, "dictionary_address", None)
+    if known is None:
+        known = dictionary_address(request)
+        if request is not None:
+            request.dictionary_address = known
+    return str(known)
 
 
 @register.filter

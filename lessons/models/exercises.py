@@ -88,6 +88,11 @@ class Exercise(
         super().save(*args, **kwargs)
 
     @property
+    def type_name(self) -> str:
+        """Return the type's name for authors."""
+        return str(types()[self.type].block().label) if self.type in types() else self.type
+
+    @property
     def stored_block(self) -> dict[str, Any]:
         """Return the block as stored: `{"type", "value", "id"}`."""
         return self.body.get_prep_value()[0]

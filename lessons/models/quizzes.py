@@ -52,8 +52,11 @@ class Quiz(PreviewableMixin, RevisionMixin, index.Indexed, ClusterableModel):
 
     def used_on(self) -> str:
         """Return the titles of the pages that lead to the quiz, for authors."""
-        pages = {page.translation_key: page.title for page in [*self.lesson_pages.all(), *self.test_pages.all()]}
-        return ", ".join(pages.values())
+        pages = sorted([*self.lesson_pages.all(), *self.test_pages.all()], key=lambda page: page.locale_id)
+        titles: dict[Any, str] = {}
+        for page in pages:
+            titles.setdefault(page.translation_key, page.title)
+        return ", ".join(titles.values())
 
     used_on.short_description = _("page")  # type: ignore[attr-defined]
 
