@@ -6,20 +6,15 @@ in the page editor and the explorer, still come with inline scripts, and its ima
 
 from collections.abc import Callable
 
-from csp.constants import SELF, UNSAFE_INLINE
+from csp.constants import UNSAFE_INLINE
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-ADMIN_POLICY = {
-    "script-src": [SELF, UNSAFE_INLINE],
-    "style-src": [SELF, UNSAFE_INLINE],
-    "img-src": [SELF, "data:", "blob:"],
-    "media-src": [SELF, "blob:"],
-}
+ADMIN_ALSO = {"script-src": [UNSAFE_INLINE], "style-src": [UNSAFE_INLINE], "img-src": ["blob:"]}
 
 
 class AdminPolicyMiddleware:
-    """Give `/admin/`, and nothing else, the policy that Wagtail needs. Stands below django-csp's middleware."""
+    """Add to the policy of `/admin/`, and of nothing else, what Wagtail needs. Stands below django-csp's middleware."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
@@ -30,5 +25,5 @@ class AdminPolicyMiddleware:
         # Resolved late: the addresses are not loaded yet when the server builds its middleware.
         self.prefix = self.prefix or reverse("wagtailadmin_home")
         if request.path.startswith(self.prefix):
-            response._csp_replace = ADMIN_POLICY  # type: ignore[attr-defined]  # django-csp's own protocol
+            response._csp_update = ADMIN_ALSO  # type: ignore[attr-defined]  # django-csp's own protocol
         return response

@@ -375,9 +375,13 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
     }
 }
-if AUDIO_DELIVERY == "redirect" and S3_BUCKET:
-    _origin = STORAGES["default"]["OPTIONS"]["endpoint_url"] or "https://*.amazonaws.com"
-    CONTENT_SECURITY_POLICY["DIRECTIVES"]["media-src"].append(_origin)
+if S3_BUCKET:
+    # Pictures come from the object store; sound too, where it is asked to send it.
+    _endpoint = STORAGES["default"]["OPTIONS"]["endpoint_url"] or "https://*.amazonaws.com"
+    _store = "/".join(_endpoint.split("/")[:3])
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(_store)
+    if AUDIO_DELIVERY == "redirect":
+        CONTENT_SECURITY_POLICY["DIRECTIVES"]["media-src"].append(_store)
 
 if OIDC_SERVER_URL:
     # The form “sign in with your work account” is answered by a redirect to that server.
