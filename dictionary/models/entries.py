@@ -270,13 +270,13 @@ class Form(models.Model):
     def __str__(self) -> str:
         return self.form
 
-    def clean(self) -> None:
-        if self.attested == self.YES and not self.source_ref:
-            raise ValidationError({"source_ref": _("A form counts as seen only with the place where it was seen.")})
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.key = key(self.form)
         super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        if self.attested == self.YES and not self.source_ref:
+            raise ValidationError({"source_ref": _("A form counts as seen only with the place where it was seen.")})
 
 
 class ProtectedPair(models.Model):
