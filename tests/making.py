@@ -1,0 +1,102 @@
+"""Parts of a course for tests, made of words that the dictionary really has."""
+
+from uuid import uuid4
+
+from courses.models import CoursePage, ModulePage
+from dictionary.models import DictionaryPage, Entry, Form, Gloss, Source, Theme, Variant
+from lessons.models import Exercise, LessonPage, Quiz, QuizItem, TestPage
+from media.models import Recording, Rendition, Variety
+
+
+def make_theme(key="core"):
+    return Theme.objects.get_or_create(key=key, defaults={"name_lv": f"Tēma {key}", "name_en": f"Theme {key}"})[0]
+
+
+def make_recording(text, kind="synthetic"):
+    """A recording that is ready, with both renditions; no sound is made."""
+    recording = Recording.objects.create(
+        title=text,
+        kind=kind,
+        transcript=text,
+        variety=Variety.objects.get(code="latvian"),
+        status="ready",
+        duration_seconds=1,
+    )
+    for name in ("opus", "mp3"):
+        Rendition.objects.create(
+            recording=recording, format=name, uuid=uuid4(), file=f"{recording.pk}.{name}", bytes=900
+        )
+    return recording
+
+
+def make_entry(code, text, meaning, *, heard="synthetic", variety="latvian", english="", **fields):
+    """An entry with meaning in Latvian (and English), a source, and a recording unless `heard` is empty."""
+    source = Source.objects.get_or_create(
+        key="ROMLEX", defaults={"short_name": "ROMLEX", "citation": "Romani Lexicon"}
+    )[0]
+    forms, variants = fields.pop("forms", ()), fields.pop("variants", ())
+    defaults = {
+        "theme": make_theme(),
+        "source": source,
+        "source_ref": f"ROMLEX roml (Latvian Romani), headword «{text}», no. 7",
+    }
+    entry = Entry(code=code, text=text, variety=Variety.objects.get(code=variety), **(defaults | fields))
+    entry.recording = make_recording(text, heard) if heard else None
+    entry.glosses = [Gloss(language="lv", text=meaning), *([Gloss(language="en", text=english)] if english else [])]
+    entry.forms = [Form(**form) for form in forms]
+    entry.variants = [Variant(**variant) for variant in variants]
+    entry.save()
+    return entry
+
+
+def make_dictionary(home, **fields):
+    return home.add_child(instance=DictionaryPage(**({"title": "Vārdnīca", "slug": "vardnica"} | fields)))
+
+
+def make_course(home, modules=1, lessons=1, **fields):
+    """A course with modules of short lessons and no tests."""
+    course = home.add_child(instance=CoursePage(**({"title": "Pamatkurss", "slug": "pamatkurss"} | fields)))
+    for number in range(1, modules + 1):
+        module = course.add_child(
+            instance=ModulePage(title=f"Modulis {number}", slug=f"modulis-{number}", goal=f"Mērķis {number}.")
+        )
+        for place in range(1, lessons + 1):
+            make_lesson(module, title=f"Nodarbība {number}-{place}", slug=f"nodarbiba-{place}")
+    return course
+
+
+def make_lesson(module, body=(), **fields):
+    defaults = {
+        "title": "Labdien un paldies",
+        "slug": f"nodarbiba-{uuid4().hex[:6]}",
+        "can_do": "Es atpazīstu sveicienu.",
+    }
+    return module.add_child(instance=LessonPage(body=list(body), **(defaults | fields)))
+
+
+def make_test(parent, quiz=None, **fields):
+    defaults = {"title": "Moduļa tests", "slug": "tests"}
+    return parent.add_child(instance=TestPage(quiz=quiz, **(defaults | fields)))
+
+
+def make_choice(item, *distractors, mode="meaning"):
+    """A published exercise: which of the meanings is the word's?"""
+    value = {"item": item, "mode": mode, "distractors": list(distractors), "options": []}
+    return Exercise.objects.create(title=item.text, body=[("choice", value)], live=True)
+
+
+def make_typed(item, mode="translate"):
+    """A published exercise: write the word."""
+    return Exercise.objects.create(title=item.text, body=[("type", {"item": item, "mode": mode})], live=True)
+
+
+def make_quiz(*exercises, **fields):
+    quiz = Quiz.objects.create(**({"title_lv": "Noslēguma tests", "title_en": "Quiz"} | fields))
+    for place, exercise in enumerate(exercises):
+        QuizItem.objects.create(quiz=quiz, exercise=exercise, sort_order=place)
+    return quiz
+
+
+def words(*entries, heading="Vārdi", **fields):
+    """A block of words."""
+    return ("words", {"heading": heading, "introduction": "", "items": list(entries), **fields})
