@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
 from django import template
@@ -91,10 +92,8 @@ def split_difference(form: str, other: str) -> tuple[str, str, str]:
         return form, "", ""
     place = different[0]
     word, partner = own[place], others[place]
-    length = next(
-        (i for i, pair in enumerate(zip(word, partner, strict=False)) if pair[0] != pair[1]),
-        min(len(word), len(partner)),
-    )
+    alike = takewhile(lambda pair: pair[0] == pair[1], zip(word, partner, strict=False))
+    length = len(list(alike))
     if length < 2:
         return form, "", ""
     before = "".join(f"{part} " for part in own[:place]) + word[:length]

@@ -50,6 +50,9 @@ function showRows(progress) {
 const wheelModel = document.getElementById("state-wheel");
 const counted = (done, whole) => wheelModel.dataset.text.replace("{done}", done).replace("{whole}", whole);
 
+/** What is begun turns the wheel a little: a wheel that stands still says that nothing has happened. */
+const filled = (found) => found.reduce((sum, one) => sum + (one.done ? 1 : one.begun ? 0.25 : 0), 0);
+
 function showModules(found) {
   for (const module of document.querySelectorAll(".modules details")) {
     const own = found.filter((one) => module.contains(one.row));
@@ -57,7 +60,7 @@ function showModules(found) {
     if (!own.some((one) => one.begun)) continue;
     const wheel = wheelModel.content.firstElementChild.cloneNode(true);
     module.querySelector(".turn").before(wheel);
-    turn(wheel, done, own.length, lessonsText(own));
+    turn(wheel, filled(own), own.length, lessonsText(own));
     // What is finished steps back, so that what comes next is seen at once.
     if (done === own.length && location.hash !== `#${module.parentElement.id}`) module.open = false;
   }
@@ -73,10 +76,13 @@ function showWhole({ found, current }) {
   for (const part of document.querySelectorAll("[data-start]")) part.hidden = true;
   for (const part of document.querySelectorAll("[data-yours]")) part.hidden = false;
   document.querySelector("[data-count]").textContent = lessonsText(found);
-  turn(document.querySelector(".wheel.big"), found.filter((one) => one.done).length, found.length, lessonsText(found));
+  turn(document.querySelector(".wheel.big"), filled(found), found.length, lessonsText(found));
   const next = document.querySelector("[data-continue]");
-  if (current && next) next.href = current.row.href;
-  else next?.parentElement.remove();
+  if (current && next) {
+    next.href = current.row.href;
+    next.querySelector("span").textContent = current.row.querySelector("b").textContent;
+  }
+  if (!current) next?.parentElement.remove();
 }
 
 function showTest(test, progress) {
