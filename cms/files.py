@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from django.views.static import serve
 
 # Recordings and documents have views of their own that know who may have them.
-PUBLIC_FOLDERS = {"images", "original_images"}
+PUBLIC_FOLDERS = {"images", "original_images", "avatar_images"}
 YEAR_SECONDS = 31_536_000
 
 

@@ -178,6 +178,13 @@ ACCOUNT_CHANGE_EMAIL = True  # one address at a time; a new one counts once it i
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # only in the browser that signed up
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# A training room shares one address, so an address may do more than one person; each account stays guarded by `key`.
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "40/m/ip,5/300s/key",
+    "signup": "60/m/ip",
+    "reset_password": "40/m/ip,5/m/key",
+}
 ACCOUNT_FORMS = {
     "login": "accounts.sign_in_forms.LoginForm",
     "signup": "accounts.sign_in_forms.SignupForm",

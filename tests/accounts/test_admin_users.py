@@ -1,9 +1,13 @@
 """Accounts in the CMS: with our fields, in both languages, and only for administrators."""
 
+import io
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
+from PIL import Image
 
 from accounts import roles
 from accounts.models import User
@@ -18,6 +22,16 @@ NEW = {
     "language": "lv",
     "password1": PASSWORD,
     "password2": PASSWORD,
+}
+
+
+ACCOUNT = {
+    "name_email-name": "Vadība Jauna",
+    "locale-preferred_language": "en",
+    "locale-current_time_zone": "Europe/Riga",
+    "theme-theme": "system",
+    "theme-contrast": "system",
+    "theme-density": "default",
 }
 
 
@@ -116,10 +130,7 @@ def test_deleting_an_account_erases_what_apps_keep(boss, ilze, monkeypatch):
 def test_ones_own_account_page_of_the_desk(boss):
     page = boss.get("/admin/account/").content.decode()
     assert 'name="name_email-name"' in page and "first_name" not in page and 'name="name_email-email"' not in page
-    answer = boss.post("/admin/account/", {
-        "name_email-name": "Vadība Jauna", "locale-preferred_language": "en", "locale-current_time_zone": "Europe/Riga",
-        "theme-theme": "system", "theme-contrast": "system", "theme-density": "default",
-    })  # fmt: skip
+    answer = boss.post("/admin/account/", ACCOUNT)
     assert answer.status_code == 302
     user = User.objects.get(email="vadiba@skola.example")
     assert (user.name, user.language) == ("Vadība Jauna", "en")
@@ -130,6 +141,16 @@ def test_the_desk_speaks_the_persons_language_from_the_first_page(client, make_u
     make_user("vadiba@skola.example", is_superuser=True, language=language)
     client.post("/accounts/login/", {"login": "vadiba@skola.example", "password": PASSWORD})
     assert f'<html lang="{language}"' in client.get(USERS).content.decode()
+
+
+def test_ones_picture_at_the_desk_is_shown(boss):
+    data = io.BytesIO()
+    Image.new("RGB", (20, 20), "#123e85").save(data, "PNG")
+    picture = SimpleUploadedFile("es.png", data.getvalue(), "image/png")
+    boss.post("/admin/account/", {**ACCOUNT, "avatar-avatar": picture})
+    avatar = User.objects.get(email="vadiba@skola.example").wagtail_userprofile.avatar
+    assert avatar and boss.get(avatar.url).status_code == 200
+    assert avatar.url in boss.get(USERS).content.decode()
 
 
 def test_our_words_are_translated(db):
