@@ -1,4 +1,4 @@
-"""The dictionary over HTTP: public, the same for everyone."""
+"""The dictionary over HTTP: public, the same for everyone; nobody is asked who they are, so every cache may keep it."""
 
 from typing import Any
 
@@ -45,6 +45,7 @@ class EntryListView(ListAPIView):
     """Base of the two lists."""
 
     permission_classes = [AllowAny]
+    authentication_classes: list[Any] = []
     serializer_class = EntrySerializer
     filterset_class = EntryFilter
     kind = ""
@@ -58,6 +59,7 @@ class EntryView(RetrieveAPIView):
     """Base of the two single views."""
 
     permission_classes = [AllowAny]
+    authentication_classes: list[Any] = []
     serializer_class = EntryDetailSerializer
     filter_backends: list[Any] = []
     lookup_field = "code"
