@@ -5,6 +5,7 @@ Below /api/ the same failures have the shape that programs expect.
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import loader
 from django.utils.translation import gettext as _
@@ -37,12 +38,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer without database, session or settings of the site: any of them may be what failed."""
+    """Answer without database and session: either may be what failed."""
     title, advice = _("Something went wrong on our side"), _("Your answers are safe. Please try again in a moment.")
     if request.path.startswith("/api/"):
         return _problem(500, title, advice)
+    context = {"title": title, "advice": advice, "site": settings.WAGTAIL_SITE_NAME}
     try:
-        page: str = loader.render_to_string("cms/500.html", {"title": title, "advice": advice})
+        page: str = loader.render_to_string("cms/500.html", context)
     except Exception:  # whatever failed: this is the last page before a blank one
         page = f"<!doctype html><title>{title}</title><h1>{title}</h1><p>{advice}</p>"
     return HttpResponse(page, status=500)
