@@ -18,7 +18,10 @@ class DeviceTimeField(serializers.DateTimeField):
     """A device's own clock. One that is far off is left out: it must never cost its owner an answer."""
 
     def to_internal_value(self, value: Any) -> datetime | None:
-        moment = super().to_internal_value(value)
+        try:
+            moment = super().to_internal_value(value)
+        except OverflowError:
+            return None
         return moment if 1970 <= moment.year < 9000 else None
 
 

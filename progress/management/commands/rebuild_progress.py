@@ -31,7 +31,7 @@ class Command(BaseCommand):
             if is_changed:
                 changed += 1
                 self.stdout.write(f"learner {user.pk}: {'would change' if options['dry_run'] else 'corrected'}")
-        self.stdout.write(f"{looked} learners, {changed} {'would change' if options['dry_run'] else 'corrected'}.")
+        self.stdout.write(f"Learners: {looked}. {'Would change' if options['dry_run'] else 'Corrected'}: {changed}.")
 
     def _learners(self, email: str | None) -> QuerySet[Any]:
         users = get_user_model().objects.order_by("pk")

@@ -1,0 +1,13 @@
+"""Tests of lessons begin in Latvian and with empty throttles."""
+
+import pytest
+from django.core.cache import cache
+from django.utils import translation
+
+
+@pytest.fixture(autouse=True)
+def latvian():
+    """Begin in Latvian: a request leaves its language active in the process."""
+    cache.clear()
+    with translation.override("lv"):
+        yield
