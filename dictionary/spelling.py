@@ -19,12 +19,15 @@ _SPACES = re.compile(r"\s+")
 _EDGES = re.compile(r"^[\s!?.,;:…\"'«»„”“()\[\]]+|[\s!?.,;:…\"'«»„”“()\[\]]+$")
 _HYPHENS = re.compile(r"[-‐‑–—]+")
 _UNDECOMPOSED = str.maketrans({"ʒ": "z", "ǯ": "z", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "ø": "o", "æ": "ae"})
-_DOUBLE_VOWEL = re.compile(r"([aeiou])\1")
+_DOUBLE_VOWEL = re.compile(r"([aeiou])\1+")
 _PALATAL_MARK = re.compile(r"(?<=[lnkgtd])['’ʼ]")
 _HARD_X = re.compile(r"(?<![kptc])x")
 _DIGRAPH = re.compile(r"ch|sh|zh")
 _VERB = re.compile(r".{2,}(el|al|ol)a?$")
 _ARTICLE_END = re.compile(r"-[oe]( |$)")
+_POLISH_Z = re.compile(r"(?<=[cs])z+")
+_SOFT_H = re.compile(r"(?<=[kptcsz])h+")
+_WORD = re.compile(r"[^\W_]+")
 _MOST_DIGRAPHS = 4
 
 
@@ -37,7 +40,7 @@ def plain(text: str) -> str:
 def _bare(text: str) -> str:
     """Drop every mark: length, caron, cedilla, grave (rows 2, 3, 12, 14), and write x as h (row 7)."""
     decomposed = unicodedata.normalize("NFKD", text.translate(_UNDECOMPOSED))
-    letters = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_UNDECOMPOSED)
+    letters = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold().translate(_UNDECOMPOSED)
     letters = _PALATAL_MARK.sub("", letters)
     return _HARD_X.sub("h", _DOUBLE_VOWEL.sub(r"\1", letters))
 
@@ -114,6 +117,6 @@ def search_fold(text: str) -> str:
 
     Finding may be generous where grading may not: xačel, khačel and kacel find each other.
     """
-    bare = _HYPHENS.sub(" ", _bare(plain(text)))
-    bare = bare.replace("cz", "c").replace("sz", "s").replace("w", "v")
-    return re.sub(r"(?<=[kptcsz])h", "", bare)
+    bare = _bare(plain(text)).replace("w", "v")
+    generous = _SOFT_H.sub("", _POLISH_Z.sub("", bare))
+    return " ".join(_WORD.findall(generous))
