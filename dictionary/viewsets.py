@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from .forms import EntryForm
 from .models import Entry, ProtectedPair, Source, Theme
 
 
@@ -94,7 +95,8 @@ class EntryViewSet(SnippetViewSet):
                 ],
                 heading=_("Source and review"),
             ),
-        ]
+        ],
+        base_form_class=EntryForm,
     )
 
     def get_queryset(self, request: Any) -> Any:

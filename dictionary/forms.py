@@ -1,0 +1,40 @@
+"""The form of a dictionary entry in the CMS."""
+
+from typing import Any
+
+from django.utils import timezone
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from .models import Entry
+
+
+class EntryForm(WagtailAdminModelForm):
+    """Fills in what the person at the desk need not type: who reviewed when, and which words a phrase is made of."""
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("review_state") == Entry.REVIEWED and not data.get("reviewed_on"):
+            data["reviewed_on"] = timezone.localdate()
+            data["reviewed_by"] = data.get("reviewed_by") or self.for_user
+        if data.get("review_state") == Entry.UNREVIEWED:
+            data["reviewed_on"] = data["reviewed_by"] = None
+        return data
+
+    def save(self, commit: bool = True) -> Entry:
+        entry: Entry = super().save(commit=False)
+        if entry.kind == Entry.PHRASE:
+            entry.words = words_of(entry.text)
+        if commit:
+            entry.save()
+            self.save_m2m()
+        return entry
+
+
+def words_of(phrase: str) -> list[Entry]:
+    """Return the entries that the words of a phrase surely belong to: those with only one possible entry."""
+    found = []
+    for token in phrase.split()[:12]:
+        entries = list(Entry.objects.words().written(token)[:2])
+        if len(entries) == 1:
+            found.append(entries[0])
+    return found
