@@ -30,7 +30,7 @@ function markCurrent(id) {
   link.setAttribute("aria-current", "step");
   // Only the line scrolls; the page stays where the reader has it.
   const line = link.closest("ol");
-  line.scrollLeft = link.offsetLeft - line.offsetLeft - (line.clientWidth - link.offsetWidth) / 2;
+  line.scrollLeft = link.offsetLeft - (line.clientWidth - link.offsetWidth) / 2;
 }
 
 async function markDone(id) {
@@ -57,10 +57,14 @@ function look() {
   if (document.hidden) return;
   const here = [...since.keys()].sort((a, b) => a.offsetTop - b.offsetTop);
   if (here.length) markCurrent(here[0].id);
-  for (const part of here) if (Date.now() - since.get(part) >= READING_MS) reach(part);
+  const read = here.filter((part) => Date.now() - since.get(part) >= READING_MS);
+  if (!read.length) return;
+  const fresh = read.flatMap(reach);
+  // The reader is in the topmost of the parts in view; at the quiz, still in the last part.
+  keep(parts.includes(read[0]) ? read[0].id : parts.at(-1)?.id, fresh);
 }
 
-/** A part is done when its end has been in view, or the reader has gone on from it to the next. */
+/** Return what is done by now: a part is when its end has been in view, or the reader has gone on from it to the next. */
 function reach(part) {
   const place = parts.indexOf(part);
   const before = place < 0 ? parts.at(-1) : parts[place - 1];
@@ -75,7 +79,7 @@ function reach(part) {
     done.add(id);
     markDone(id);
   }
-  if (place >= 0) keep(part.id, fresh);
+  return fresh;
 }
 
 setInterval(look, 500);
@@ -110,7 +114,7 @@ function whoIs({ email }) {
 }
 
 function keep(block, fresh) {
-  if (!person || (block === lastBlock && !fresh.length)) return;
+  if (!person || !block || (block === lastBlock && !fresh.length)) return;
   lastBlock = block;
   const queue = readQueue();
   const who = whoIs(person);
