@@ -20,7 +20,7 @@ _EDGES = re.compile(r"^[\s!?.,;:…\"'«»„”“()\[\]]+|[\s!?.,;:…\"'«»�
 _HYPHENS = re.compile(r"[-‐‑–—]+")
 _UNDECOMPOSED = str.maketrans({"ʒ": "z", "ǯ": "z", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "ø": "o", "æ": "ae"})
 _DOUBLE_VOWEL = re.compile(r"([aeiou])\1+")
-_PALATAL_MARK = re.compile(r"(?<=[lnkgtd])['’ʼ]")
+_PALATAL_MARK = re.compile(r"(?<=[lnkgtd])['’ʼ]+")
 _HARD_X = re.compile(r"(?<![kptc])x")
 _DIGRAPH = re.compile(r"ch|sh|zh")
 _VERB = re.compile(r".{2,}(el|al|ol)a?$")
@@ -42,7 +42,8 @@ def _bare(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.translate(_UNDECOMPOSED))
     letters = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold().translate(_UNDECOMPOSED)
     letters = _PALATAL_MARK.sub("", letters)
-    return _HARD_X.sub("h", _DOUBLE_VOWEL.sub(r"\1", letters))
+    # Some characters come apart into blanks and signs: settle those again, so that folding twice is folding once.
+    return plain(_HARD_X.sub("h", _DOUBLE_VOWEL.sub(r"\1", letters)))
 
 
 def _joined(text: str) -> set[str]:
@@ -67,7 +68,7 @@ def keys(form: str) -> frozenset[str]:
 
 def key(form: str) -> str:
     """Return the first key of a form, the one that is stored beside it for look-ups."""
-    return _HYPHENS.sub(" ", _bare(plain(form)))
+    return plain(_HYPHENS.sub(" ", _bare(plain(form))))
 
 
 def answer_keys(answer: str) -> frozenset[str]:
