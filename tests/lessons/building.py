@@ -54,7 +54,9 @@ def recording(text, variety):
         title=text, transcript=text, kind="synthetic", variety=variety, status="ready", duration_seconds=1.0
     )
     for form in ("opus", "mp3"):
-        Rendition.objects.create(recording=made, format=form, uuid=uuid4(), file=f"audio/{made.uuid}.{form}", bytes=1000)
+        Rendition.objects.create(
+            recording=made, format=form, uuid=uuid4(), file=f"audio/{made.uuid}.{form}", bytes=1000
+        )
     return made
 
 
@@ -79,7 +81,9 @@ def _stored(value):
 def one_of_each():
     """Return one exercise of every type and mode that a learner meets."""
     return [
-        exercise("choice", item="dīs", mode="listen", distractors=["lačho", "ami", "na"], feedback="Klausieties patskani."),
+        exercise(
+            "choice", item="dīs", mode="listen", distractors=["lačho", "ami", "na"], feedback="Klausieties patskani."
+        ),
         exercise("choice", item="lačho", mode="form", distractors=["dīs", "raj", "rāni"]),
         exercise("match", items=["ami", "na", "raj", "rāni"], mode="meaning"),
         exercise("order", item="del lačho dīs", parts=[]),

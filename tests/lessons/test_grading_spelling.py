@@ -121,7 +121,15 @@ def test_what_is_never_another_spelling_is_not_right(rule, wanted, written):
 
 @pytest.mark.parametrize(
     ("wanted", "written"),
-    [("phal", "pal"), ("bār", "bar"), ("bar", "bār"), ("dēl", "del"), ("pāš", "paš"), ("cik", "čik"), ("lačho", "nalačho")],
+    [
+        ("phal", "pal"),
+        ("bār", "bar"),
+        ("bar", "bār"),
+        ("dēl", "del"),
+        ("pāš", "paš"),
+        ("cik", "čik"),
+        ("lačho", "nalačho"),
+    ],
 )
 def test_another_word_is_named_as_such(wanted, written):
     other = next(form for _code, form in FORMS if form == written) if (written in dict(FORMS).values()) else written
@@ -261,7 +269,10 @@ def test_a_choice_is_exact_only_with_all_right_options_and_no_other(chosen, corr
     assert (grade.score == 1.0) == (bool(correct) and set(chosen) == set(correct))
 
 
-@given(st.dictionaries(st.text(max_size=3), st.text(max_size=3)), st.dictionaries(st.text(max_size=3), st.text(max_size=3), min_size=1))
+@given(
+    st.dictionaries(st.text(max_size=3), st.text(max_size=3)),
+    st.dictionaries(st.text(max_size=3), st.text(max_size=3), min_size=1),
+)
 def test_pairs_score_their_share(pairs, correct):
     grade = grade_pairs(pairs, correct)
     right = sum(pairs.get(left) == other for left, other in correct.items())

@@ -23,10 +23,26 @@ def test_start_shows_every_exercise_and_no_key(api, quiz):
     reply = api.start(quiz)
     assert reply.status_code == 201
     body = reply.json()
-    assert [one["exercise"]["type"] for one in body["exercises"]] == ["choice", "choice", "match", "order", "gap", "type"]
+    assert [one["exercise"]["type"] for one in body["exercises"]] == [
+        "choice",
+        "choice",
+        "match",
+        "order",
+        "gap",
+        "type",
+    ]
     assert all(one["result"] is None and not one["is_answered"] for one in body["exercises"])
     sent = reply.content.decode()
-    for key in ('"right":true', '"right":false', "is_correct", '"answer"', "solution", "definition", "variants", "others"):
+    for key in (
+        '"right":true',
+        '"right":false',
+        "is_correct",
+        '"answer"',
+        "solution",
+        "definition",
+        "variants",
+        "others",
+    ):
         assert key not in sent
     # What is only heard must not be written anywhere, nor what is to be typed.
     choice, typed = body["exercises"][0]["exercise"], body["exercises"][5]["exercise"]
@@ -421,7 +437,9 @@ def test_a_wrong_method_is_405_in_the_one_shape(api, quiz, method, path):
     assert reply.json()["status"] == 405
 
 
-@pytest.mark.parametrize("path", ["attempts/7/", "attempts/seven/", "attempts/0-0-0-0-0/submit/", "quizzes/x/attempts/"])
+@pytest.mark.parametrize(
+    "path", ["attempts/7/", "attempts/seven/", "attempts/0-0-0-0-0/submit/", "quizzes/x/attempts/"]
+)
 def test_an_address_that_is_none_is_404(api, quiz, path):
     assert api.send("get", path).status_code == 404
 

@@ -42,7 +42,12 @@ def busy(api, strange_api, quiz):
             device.submit(attempt)
     Answer.objects.bulk_create(
         Answer(
-            attempt=attempt, exercise_uuid=item.exercise_uuid, client_id=uuid.uuid4(), verdict="wrong", score=0, is_late=True
+            attempt=attempt,
+            exercise_uuid=item.exercise_uuid,
+            client_id=uuid.uuid4(),
+            verdict="wrong",
+            score=0,
+            is_late=True,
         )
         for attempt in Attempt.objects.all()
         for item in attempt.items.all()
@@ -58,7 +63,9 @@ def test_one_answer_costs_the_same_few_queries_however_much_there_is(api, strang
     busy(api, strange_api, long_quiz)
     large = api.attempt(long_quiz)
     item = items(large)[-1]
-    assert len(queries_of(lambda: api.put(large, item.exercise_uuid, right(item), id=str(uuid.uuid4())))) == ANSWER_QUERIES
+    assert (
+        len(queries_of(lambda: api.put(large, item.exercise_uuid, right(item), id=str(uuid.uuid4())))) == ANSWER_QUERIES
+    )
 
 
 def test_a_repeated_answer_costs_one_query_less(api, quiz):

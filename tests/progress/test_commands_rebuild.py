@@ -26,7 +26,11 @@ def facts():
         list(Answer.objects.order_by("pk").values()),
         list(AttemptItem.objects.order_by("pk").values()),
         list(LessonEvent.objects.order_by("pk").values()),
-        list(Attempt.objects.order_by("pk").values("uuid", "user", "quiz_uuid", "started_at", "submitted_at", "pass_mark")),
+        list(
+            Attempt.objects.order_by("pk").values(
+                "uuid", "user", "quiz_uuid", "started_at", "submitted_at", "pass_mark"
+            )
+        ),
     ]
 
 

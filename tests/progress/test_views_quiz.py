@@ -144,7 +144,9 @@ def test_a_whole_quiz_with_plain_forms_and_feedback_at_once(browser, quiz):
     for item in items(attempt):
         reply = send(browser, attempt, item, right(item))
         assert reply.status_code == 302
-        assert reply.url == f"{attempt_url(attempt)}#q{item.position}", "back to the question, which now has its verdict"
+        assert reply.url == f"{attempt_url(attempt)}#q{item.position}", (
+            "back to the question, which now has its verdict"
+        )
     page = html(browser.get(attempt_url(attempt)))
     assert page.count('data-v="exact"') == 6
     assert browser.post(attempt_url(attempt), {"submit": "1"}).url == attempt_url(attempt)
@@ -185,7 +187,9 @@ def test_one_form_sent_twice_is_one_answer(browser, quiz):
 def test_an_empty_answer_is_asked_for_at_the_field(browser, quiz, kind):
     attempt = start(browser, quiz)
     item = item_of(attempt, kind)
-    fields = {"exercise": str(item.exercise_uuid), "gaps": "1"} if kind == "gap" else {"exercise": str(item.exercise_uuid)}
+    fields = (
+        {"exercise": str(item.exercise_uuid), "gaps": "1"} if kind == "gap" else {"exercise": str(item.exercise_uuid)}
+    )
     reply = browser.post(attempt_url(attempt, "/en"), fields)
     assert reply.status_code == 400
     page = html(reply)
@@ -376,7 +380,13 @@ def test_the_attempt_page_marks_romani_and_holds_no_key(browser, quiz):
     attempt = start(browser, quiz)
     page = html(browser.get(attempt_url(attempt)))
     typed = re.search(r'<input type="text"[^>]*name="text"[^>]*>', page)[0]
-    for needed in ('lang="rml"', 'autocapitalize="none"', 'autocomplete="off"', 'autocorrect="off"', 'spellcheck="false"'):
+    for needed in (
+        'lang="rml"',
+        'autocapitalize="none"',
+        'autocomplete="off"',
+        'autocorrect="off"',
+        'spellcheck="false"',
+    ):
         assert needed in typed
     assert page.count('class="step') == 7 and page.count('class="step on"') == 1
     assert "phal" not in page, "what is to be written from hearing stands nowhere"
