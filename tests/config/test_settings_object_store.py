@@ -24,7 +24,9 @@ def directives(tmp_path, **variables: str) -> dict[str, list[str]]:
         **variables,
     }
     root = Path(__file__).resolve().parents[2]
-    done = subprocess.run([sys.executable, "-c", SHOW], cwd=root, env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", SHOW], cwd=root, env=environment, capture_output=True, text=True, check=True
+    )
     return json.loads(done.stdout)
 
 
