@@ -38,8 +38,9 @@ async function markDone(id) {
   if (!link || link.classList.contains("done")) return;
   link.classList.add("done");
   link.prepend(document.getElementById("done").content.cloneNode(true));
-  const { turn } = await import("../../cms/js/wheel.js");
-  turn(steps.querySelector(".wheel"), steps.querySelectorAll(".done").length, links.size);
+  // The wheel comes with the first part done; without connection the check beside the name says it alone.
+  const wheel = await import("../../cms/js/wheel.js").catch(() => null);
+  wheel?.turn(steps.querySelector(".wheel"), steps.querySelectorAll(".done").length, links.size);
 }
 
 // ── reading ──────────────────────────────────────────────────────────────────────────────
@@ -155,6 +156,8 @@ async function comeBack() {
   person = await me();
   if (!person) return;
   for (const part of document.querySelectorAll("[data-visitor]")) part.remove();
+  // What was read before it was known who reads.
+  if (reached.size) keep([...reached].at(-1), [...done]);
   await send();
   const progress = await get("me/progress/").catch(() => null);
   if (!progress) return;
