@@ -23,9 +23,9 @@ from django.db import close_old_connections  # noqa: E402
 from accounts.models import User  # noqa: E402
 from cms.models import ContentPage, HomePage  # noqa: E402
 from courses.models import CoursePage, ModulePage  # noqa: E402
-from dictionary.models import DictionaryPage, Entry  # noqa: E402
+from dictionary.models import DictionaryPage  # noqa: E402
 from lessons.models import Exercise, LessonPage, Quiz, TestPage  # noqa: E402
-from media.models import Recording  # noqa: E402
+from media.models import Rendition  # noqa: E402
 from progress.models import Answer, Attempt, CourseProgress, LessonProgress  # noqa: E402
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -157,7 +157,12 @@ def attempts(email: str) -> list[dict[str, Any]]:
             "score": attempt.score,
             "passed": attempt.passed,
             "answers": [
-                {"exercise": str(row.exercise_uuid), "content": row.content, "verdict": row.verdict, "late": row.is_late}
+                {
+                    "exercise": str(row.exercise_uuid),
+                    "content": row.content,
+                    "verdict": row.verdict,
+                    "late": row.is_late,
+                }
                 for row in Answer.objects.filter(attempt=attempt).order_by("id")
             ],
         }
@@ -169,7 +174,10 @@ def progress(email: str) -> dict[str, Any]:
     lessons = LessonProgress.objects.filter(user__email=email)
     courses = CourseProgress.objects.filter(user__email=email)
     return {
-        "lessons": {str(row.lesson_key): {"block": row.block, "done": row.done, "completed": row.completed_at is not None} for row in lessons},
+        "lessons": {
+            str(row.lesson_key): {"block": row.block, "done": row.done, "completed": row.completed_at is not None}
+            for row in lessons
+        },
         "lessons_done": [row.lessons_done for row in courses],
     }
 
@@ -210,13 +218,10 @@ def bring_back_page(pk: int) -> None:
     Page.objects.get(pk=pk).specific.save_revision().publish()
 
 
-def entry(code: str) -> dict[str, Any]:
-    one = Entry.objects.get(code=code)
-    return {"text": one.text, "sources": one.recording.sources if one.recording else []}
-
-
-def recording_status(title: str) -> str:
-    return Recording.objects.filter(title=title).values_list("status", flat=True).first() or ""
+def sound_files(address: str) -> list[str]:
+    """Return where the sounds of the recording lie that an audio address belongs to."""
+    rendition = Rendition.objects.get(uuid=address.rsplit("/", 1)[1].split(".")[0])
+    return [one.file.path for one in rendition.recording.renditions.all()]
 
 
 # --- the loop ------------------------------------------------------------------------------------

@@ -20,7 +20,9 @@ class Place:
 def places(site: RunningSite, pages: dict[str, list[dict[str, Any]]]) -> dict[str, Place]:
     quiz = pages["lesson"][0]["quiz"]
     site.ask("person", LEARNER, "Ilze Ozola")
-    attempts = {state: site.ask("attempt_as", LEARNER, quiz, state) for state in ("begun", "judged", "passed", "failed")}
+    attempts = {
+        state: site.ask("attempt_as", LEARNER, quiz, state) for state in ("begun", "judged", "passed", "failed")
+    }
     taken = {state: Place(f"/tests/meginajums/{uuid}/", True) for state, uuid in attempts.items()}
     return {
         "home": Place("/"),

@@ -71,7 +71,10 @@ def add_word(page: Page, sound: Path) -> None:
 def upload(modal: Locator, sound: Path) -> None:
     field = modal.page.locator("[name^=recording-upload-]")
     expect(field.first).to_be_visible()
-    named = {name: modal.locator(f"[name=recording-upload-{name}]") for name in ("title", "file", "transcript", "kind", "language")}
+    named = {
+        name: modal.locator(f"[name=recording-upload-{name}]")
+        for name in ("title", "file", "transcript", "kind", "language")
+    }
     named["title"].fill(WORD)
     named["file"].set_input_files(sound)
     named["transcript"].fill(WORD)
@@ -110,7 +113,9 @@ def see_preview(page: Page, text: str) -> None:
 
 
 def publish(page: Page) -> None:
-    page.locator("footer [data-w-dropdown-target=toggle], footer .w-dropdown-button button[aria-expanded]").first.click()
+    page.locator(
+        "footer [data-w-dropdown-target=toggle], footer .w-dropdown-button button[aria-expanded]"
+    ).first.click()
     page.locator("button[name=action-publish]").click()
     expect(page.locator(".messages .success")).to_be_visible()
 

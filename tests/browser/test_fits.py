@@ -21,7 +21,8 @@ def test_nothing_is_wider_than_a_small_phone(window: Any, places: dict[str, Plac
     page.wait_for_load_state("networkidle")
     width, widest = page.evaluate(
         """() => {
-            const all = [...document.querySelectorAll('main *')].filter((one) => one.checkVisibility() && !one.closest('.scroll, .vh, .steps'));
+            const scrolls = (one) => one && (['auto', 'scroll'].includes(getComputedStyle(one).overflowX) || scrolls(one.parentElement));
+            const all = [...document.querySelectorAll('main *')].filter((one) => one.checkVisibility() && !scrolls(one.parentElement));
             const far = all.filter((one) => one.getBoundingClientRect().right > innerWidth + 1);
             return [document.documentElement.scrollWidth, far.slice(0, 5).map((one) => one.outerHTML.slice(0, 120))];
         }"""
@@ -112,7 +113,8 @@ def start(page: Page) -> None:
 def press_text(page: Page, selector: str, text: str) -> None:
     for _ in range(60):
         found = page.evaluate(
-            "selector => document.activeElement?.matches(selector) ? document.activeElement.textContent : null", selector
+            "selector => document.activeElement?.matches(selector) ? document.activeElement.textContent : null",
+            selector,
         )
         if found == text:
             page.keyboard.press("Enter")

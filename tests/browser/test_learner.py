@@ -49,7 +49,9 @@ def test_a_teacher_signs_up_takes_a_lesson_leaves_resumes_and_passes(
     page.goto(lesson["path"])
     read_on(page, 0)
     read_on(page, 1)
-    with page.expect_response(lambda reply: "/me/progress/lessons/" in reply.url and reply.request.method == "PUT") as kept:
+    with page.expect_response(
+        lambda reply: "/me/progress/lessons/" in reply.url and reply.request.method == "PUT"
+    ) as kept:
         reached = read_on(page, 2)
     assert kept.value.status == 200
     page.wait_for_load_state("networkidle")

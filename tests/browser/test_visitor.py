@@ -74,7 +74,9 @@ def test_a_romani_word_in_running_text_opens_its_card(window: Any, pages: dict[s
     expect(page.locator("#card")).to_be_visible()
 
 
-def test_practice_tells_right_from_wrong_and_keeps_nothing(window: Any, site: RunningSite, pages: dict[str, Any]) -> None:
+def test_practice_tells_right_from_wrong_and_keeps_nothing(
+    window: Any, site: RunningSite, pages: dict[str, Any]
+) -> None:
     page = window()
     page.goto(pages["lesson"][0]["path"])
     form, key = open_practice(page, site)
@@ -92,7 +94,9 @@ def test_practice_tells_right_from_wrong_and_keeps_nothing(window: Any, site: Ru
     assert not page.context.cookies()
 
 
-def test_every_exercise_of_a_lesson_can_be_solved_in_place(window: Any, site: RunningSite, pages: dict[str, Any]) -> None:
+def test_every_exercise_of_a_lesson_can_be_solved_in_place(
+    window: Any, site: RunningSite, pages: dict[str, Any]
+) -> None:
     page = window(viewport=PHONE)
     page.goto(pages["lesson"][0]["path"])
     for place in range(page.locator("exercise-form[data-check]").count()):

@@ -1,0 +1,54 @@
+"""What a lesson costs a thin line: bytes, requests, and nobody else's server."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import brotli
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import PHONE
+
+HTML_AND_CSS = 14 * 1024
+SCRIPTS = 30 * 1024
+REQUESTS = 8
+
+
+@pytest.mark.parametrize("number", range(9))
+def test_a_lesson_keeps_to_its_budget(window: Any, pages: dict[str, Any], number: int) -> None:
+    page = window(viewport=PHONE)
+    reply = page.goto(pages["lesson"][number]["path"])
+    page.wait_for_load_state("networkidle")
+    assert reply.headers["content-encoding"] in ("br", "gzip"), "it really is sent compressed"
+    sheets = of_type(window, page, "stylesheet")
+    whole = len(brotli.compress(reply.body())) + sum(len(brotli.compress(one.response().body())) for one in sheets)
+    assert whole <= HTML_AND_CSS, f"{whole} bytes"
+
+
+def test_a_lesson_asks_for_few_files_and_only_its_own(window: Any, pages: dict[str, Any]) -> None:
+    page = window(viewport=PHONE)
+    page.goto(pages["lesson"][0]["path"])
+    page.wait_for_load_state("networkidle")
+    asked = [request.url for request in window.watch(page).requests]
+    assert len(asked) <= REQUESTS, asked
+    assert {urlsplit(url).netloc for url in asked} == {urlsplit(window.site.url).netloc}
+    assert not of_type(window, page, "font") and not of_type(window, page, "media")
+
+
+def test_all_scripts_of_a_lesson_together_stay_small(window: Any, pages: dict[str, Any]) -> None:
+    page = window(viewport=PHONE)
+    page.goto(pages["lesson"][0]["path"])
+    for form in page.locator("exercise-form[data-check]").all():
+        form.scroll_into_view_if_needed()
+        expect(form.locator(".act")).to_be_visible()
+    page.locator("a.mark").first.click()
+    expect(page.locator("#card")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    scripts = of_type(window, page, "script")
+    assert len(scripts) > 4
+    sent = sum(request.sizes()["responseBodySize"] for request in scripts)
+    assert 0 < sent <= SCRIPTS, f"{sent} bytes"
+
+
+def of_type(window: Any, page: Any, kind: str) -> list[Any]:
+    return [request for request in window.watch(page).requests if request.resource_type == kind]
