@@ -63,6 +63,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.email
 
+    @property
+    def first_name(self) -> str:
+        """The name as Wagtail's menu shows it; there is one name, not two."""
+        return self.get_short_name()
+
     def get_full_name(self) -> str:
         """Return the name as the person writes it; the CMS shows it beside what they did."""
         return self.name

@@ -1,7 +1,9 @@
 """The groups of the site, and how migrations give them permissions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
+
+from django.db.migrations import RunPython
 
 LEARNERS = "Learners"
 AUTHORS = "Authors"
@@ -41,3 +43,17 @@ def revoke(apps: Any, group_name: str, app_label: str, model: str, actions: Iter
             content_type__app_label=app_label, content_type__model=model, codename__in=codenames
         )
         group.permissions.remove(*found)
+
+
+def rights(table: Sequence[tuple[str, str, str, list[str]]]) -> RunPython:
+    """Return a migration's operation that gives (group, app, model, actions) rights; reversed, it takes them back."""
+
+    def give(apps: Any, schema_editor: Any) -> None:
+        for group_name, app_label, model, actions in table:
+            grant(apps, group_name, app_label, model, actions)
+
+    def take_back(apps: Any, schema_editor: Any) -> None:
+        for group_name, app_label, model, actions in table:
+            revoke(apps, group_name, app_label, model, actions)
+
+    return RunPython(give, take_back)

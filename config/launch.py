@@ -14,10 +14,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 STOP_SECONDS = 20
+SCHEDULE_SECONDS = 300
 
 
 def main() -> int:
     os.chdir(ROOT)
+    os.umask(0o077)  # database, letters and passwords are for whoever runs the site
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
     port = os.environ.get("PORT", "8000")
     if not port.isdigit() or not 0 < int(port) < 65536:
@@ -85,8 +87,13 @@ def serve(port: str) -> int:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+    due = time.monotonic() + SCHEDULE_SECONDS
     try:
         while not stopping:
+            if time.monotonic() > due:
+                # Pages whose time has come go live, or are taken down.
+                subprocess.run([sys.executable, "manage.py", "publish_scheduled"], check=False)
+                due = time.monotonic() + SCHEDULE_SECONDS
             if children[0].poll() is not None:
                 return children[0].returncode
             if children[1].poll() is not None:

@@ -3,6 +3,7 @@
 import contextlib
 import ipaddress
 
+import brotli
 from django.conf import settings
 from django.middleware.gzip import GZipMiddleware
 from django.middleware.locale import LocaleMiddleware
@@ -35,6 +36,8 @@ class ClientAddressMiddleware:
 class CompressMiddleware(GZipMiddleware):
     """Compress text: a lesson's 40 KB of HTML are 8 KB on a thin line. Sound is left as it is.
 
+    Public pages go out in Brotli where the browser takes it, a sixth smaller than gzip. What may hold a
+    secret of the reader's keeps to Django's gzip, whose random padding hides its true length (BREACH).
     Django's own middleware also compresses streams, which would break ranges of recordings.
     """
 
@@ -43,7 +46,26 @@ class CompressMiddleware(GZipMiddleware):
     def process_response(self, request, response):
         if not response.get("Content-Type", "").startswith(self.TYPES):
             return response
+        if self._takes_brotli(request, response):
+            response.content = brotli.compress(response.content, mode=brotli.MODE_TEXT, quality=5)
+            response.headers["Content-Encoding"] = "br"
+            response.headers["Content-Length"] = str(len(response.content))
+            if etag := response.get("ETag"):
+                response.headers["ETag"] = etag if etag.startswith("W/") else f"W/{etag}"
+            patch_vary_headers(response, ("Accept-Encoding",))
+            return response
         return super().process_response(request, response)
+
+    @staticmethod
+    def _takes_brotli(request, response):
+        accepted = {
+            coding.partition(";")[0].strip() for coding in request.headers.get("Accept-Encoding", "").split(",")
+        }
+        is_public = "public" in response.get("Cache-Control", "")
+        is_whole = (
+            not response.streaming and not response.has_header("Content-Encoding") and len(response.content) >= 200
+        )
+        return "br" in accepted and is_public and is_whole
 
 
 class LanguageMiddleware(LocaleMiddleware):

@@ -15,9 +15,9 @@ class EntryForm(WagtailAdminModelForm):
         data: dict[str, Any] = super().clean() or {}
         if data.get("review_state") == Entry.REVIEWED and not data.get("reviewed_on"):
             data["reviewed_on"] = timezone.localdate()
-            data["reviewed_by"] = data.get("reviewed_by") or self.for_user
+            self.instance.reviewed_by = self.for_user
         if data.get("review_state") == Entry.UNREVIEWED:
-            data["reviewed_on"] = data["reviewed_by"] = None
+            data["reviewed_on"] = self.instance.reviewed_by = None
         return data
 
     def save(self, commit: bool = True) -> Entry:

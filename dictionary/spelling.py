@@ -28,6 +28,8 @@ _ARTICLE_END = re.compile(r"-[oe]( |$)")
 _POLISH_Z = re.compile(r"(?<=[cs])z+")
 _SOFT_H = re.compile(r"(?<=[kptcsz])h+")
 _WORD = re.compile(r"[^\W_]+")
+_SURE_H = re.compile(r"(?<=[čšž])h")
+_KEPT_H = "\ue000"
 _MOST_DIGRAPHS = 4
 
 
@@ -75,9 +77,9 @@ def answer_keys(answer: str) -> frozenset[str]:
     """Return the keys that somebody's spelling may stand for.
 
     The letters ch, sh, zh may be digraphs for č, š, ž (row 10) or two sounds (čh, s+h), so
-    each gives two readings; the number of readings is bounded.
+    each gives two readings; the number of readings is bounded. After a letter with its caron, h is h.
     """
-    bare = _bare(plain(answer))
+    bare = _bare(_SURE_H.sub(_KEPT_H, plain(answer)))
     pieces = _DIGRAPH.split(bare)
     marks = _DIGRAPH.findall(bare)
     if len(marks) > _MOST_DIGRAPHS:
@@ -88,7 +90,7 @@ def answer_keys(answer: str) -> frozenset[str]:
             "".join(piece + mark for piece, mark in zip(pieces, (*combination, ""), strict=True))
             for combination in product(*choices)
         }
-    return frozenset(way for reading in readings for way in _joined(reading))
+    return frozenset(way for reading in readings for way in _joined(reading.replace(_KEPT_H, "h")))
 
 
 def neighbour_keys(form: str) -> frozenset[str]:

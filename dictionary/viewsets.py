@@ -87,7 +87,7 @@ class EntryViewSet(SnippetViewSet):
                     MultiFieldPanel(
                         [
                             FieldPanel("review_state"),
-                            FieldRowPanel([FieldPanel("reviewed_by"), FieldPanel("reviewed_on")]),
+                            FieldRowPanel([FieldPanel("reviewed_by", read_only=True), FieldPanel("reviewed_on")]),
                         ],
                         heading=_("Review"),
                     ),

@@ -148,7 +148,10 @@ class GapBlock(blocks.StructBlock):
 
     heading = heading(default="Ko vēl nezinām")
     questions = blocks.ListBlock(
-        blocks.CharBlock(label=_("Question to the native speaker"), max_length=250), label=_("Questions"), min_num=1, max_num=12
+        blocks.CharBlock(label=_("Question to the native speaker"), max_length=250),
+        label=_("Questions"),
+        min_num=1,
+        max_num=12,
     )
 
     class Meta:
@@ -167,11 +170,24 @@ class RecordingBlock(blocks.StructBlock):
         template = "lessons/blocks/recording.html"
 
 
+class ExerciseChooserBlock(SnippetChooserBlock):
+    """Choose one exercise of the bank. In the API it is the exercise's uuid, its name outside."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__("lessons.Exercise", **kwargs)
+
+    def get_api_representation(self, value: Any, context: Any = None) -> str | None:
+        return str(value.uuid) if value else None
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return "wagtail.snippets.blocks.SnippetChooserBlock", ["lessons.Exercise"], {}
+
+
 class PracticeBlock(blocks.StructBlock):
     """An exercise in place. It is graded at once and nothing of it is kept."""
 
     heading = heading(default="Izmēģiniet")
-    exercise = SnippetChooserBlock("lessons.Exercise", label=_("Exercise"))
+    exercise = ExerciseChooserBlock(label=_("Exercise"))
 
     class Meta:
         icon = "check"

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from enum import StrEnum
 from tempfile import TemporaryFile
 from typing import IO, BinaryIO
+from uuid import UUID
 
 from django.core.files import File
 from django.db import transaction
@@ -59,7 +60,8 @@ def prepare_recording(recording_id: int) -> Outcome:
 
 def store(recording: Recording, files: dict[str, IO[bytes]]) -> list[Rendition]:
     """Store the files and return their rows, not saved yet. Slow work, so it belongs outside a transaction."""
-    return [_stored(recording, name, file) for name, file in files.items()]
+    uuid = _name(recording, files)
+    return [_stored(recording, uuid, name, file) for name, file in files.items()]
 
 
 def replace_renditions(recording: Recording, made: list[Rendition]) -> None:
@@ -78,7 +80,8 @@ def discard(made: list[Rendition]) -> None:
 
 def has_these(recording: Recording, files: dict[str, IO[bytes]]) -> bool:
     """Say whether the recording's renditions are these very files already."""
-    wanted = {(name, Rendition.uuid_for(recording, _digest(file))) for name, file in files.items()}
+    uuid = _name(recording, files)
+    wanted = {(name, uuid) for name in files}
     return wanted == set(recording.renditions.values_list("format", "uuid"))
 
 
@@ -106,8 +109,12 @@ def _local_copy(file: FieldFile) -> Iterator[BinaryIO]:
         yield copy  # type: ignore[misc]
 
 
-def _stored(recording: Recording, name: str, file: IO[bytes]) -> Rendition:
-    rendition = Rendition(recording=recording, format=name, uuid=Rendition.uuid_for(recording, _digest(file)))
+def _name(recording: Recording, files: dict[str, IO[bytes]]) -> UUID:
+    return Rendition.uuid_for(recording, [_digest(file) for file in files.values()])
+
+
+def _stored(recording: Recording, uuid: UUID, name: str, file: IO[bytes]) -> Rendition:
+    rendition = Rendition(recording=recording, format=name, uuid=uuid)
     rendition.bytes = file.seek(0, 2)
     file.seek(0)
     rendition.file.save(f"{rendition.uuid}.{name}", File(file), save=False)

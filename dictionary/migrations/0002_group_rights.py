@@ -17,17 +17,7 @@ RIGHTS = [
 ]
 
 
-def give(apps, schema_editor):
-    for right in RIGHTS:
-        roles.grant(apps, *right)
-
-
-def take_back(apps, schema_editor):
-    for right in RIGHTS:
-        roles.revoke(apps, *right)
-
-
 class Migration(migrations.Migration):
     dependencies = [("dictionary", "0001_initial"), ("accounts", "0002_groups")]
 
-    operations = [migrations.RunPython(give, take_back)]
+    operations = [roles.rights(RIGHTS)]

@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from accounts.api.serializers import StrictSerializer
 from courses.api.serializers import PageUrlField
 
 ANY_JSON = {"description": "Depends on the type of the exercise; see docs/api.md."}
@@ -22,21 +23,6 @@ class AnswerField(serializers.Field):
 
     def to_representation(self, value: Any) -> Any:
         return value
-
-
-class StrictSerializer(serializers.Serializer):
-    """Input that refuses fields it does not know, naming them."""
-
-    def to_internal_value(self, data: Any) -> Any:
-        if isinstance(data, dict):
-            unknown = sorted(set(data) - set(self.fields))
-            if unknown:
-                from django.utils.translation import gettext as _
-
-                raise serializers.ValidationError(
-                    {name[:80]: [_("This field is not known here.")] for name in unknown[:20]}
-                )
-        return super().to_internal_value(data)
 
 
 class CheckSerializer(StrictSerializer):

@@ -3,11 +3,12 @@
 Only synthetic voices are in the files. A native speaker's voice stays where the consent is kept.
 """
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
 from dictionary.models import Entry
-from media.models import Recording, Variety
+from media.models import Recording, Rendition, Variety
 from media.services import add_ready_recording
 
 from .files import CourseFileError, read_csv, write_csv
@@ -29,15 +30,14 @@ class Sounds:
     def read(self, root: Path) -> dict[str, Data]:
         found = {}
         for row in read_csv(root / "audio" / "recordings.csv", COLUMNS):
-            found[row["item"]] = {column: row[column] for column in COLUMNS}
-            for format in FORMATS:
-                if not (root / "audio" / f"{row['file']}.{format}").exists():
-                    raise CourseFileError(f"{root / 'audio'}: {row['file']}.{format} is missing")
+            data = {column: row[column] for column in COLUMNS}
+            found[row["item"]] = data | {"sound": _sound_of_files(row["item"], root / "audio" / row["file"])}
         return found
 
     def current(self) -> dict[str, tuple[Any, Data]]:
         found = {}
-        for recording in Recording.objects.filter(kind="synthetic", status="ready", file="").order_by("pk"):
+        ready = Recording.objects.filter(kind="synthetic", status="ready", file="").prefetch_related("renditions")
+        for recording in ready.order_by("pk"):
             key = self.refs.key_of("recording", recording.uuid)
             found[key] = (recording, _data(key, recording))
         return found
@@ -73,7 +73,8 @@ class Sounds:
         return recording
 
     def write(self, root: Path, items: dict[str, Data]) -> None:
-        write_csv(root / "audio" / "recordings.csv", COLUMNS, [items[key] for key in sorted(items)])
+        rows = [{column: items[key][column] for column in COLUMNS} for key in sorted(items)]
+        write_csv(root / "audio" / "recordings.csv", COLUMNS, rows)
         for key, (recording, _data) in self.current().items():
             for rendition in recording.renditions.all():
                 target = root / "audio" / f"{items[key]['file']}.{rendition.format}"
@@ -96,4 +97,16 @@ def _data(key: str, recording: Recording) -> Data:
         "licence": recording.licence,
         "duration_seconds": f"{duration:.2f}",
         "peaks": " ".join(str(peak) for peak in recording.peaks),
+        "sound": str(next((one.uuid for one in recording.renditions.all()), "")),
     }
+
+
+def _sound_of_files(key: str, path: Path) -> str:
+    """Return the name that the files' sound has once it is loaded, so that a sound made anew is noticed."""
+    digests = []
+    for format in FORMATS:
+        file = path.with_name(f"{path.name}.{format}")
+        if not file.exists():
+            raise CourseFileError(f"{file.parent}: {file.name} is missing")
+        digests.append(hashlib.sha256(file.read_bytes()).hexdigest())
+    return str(Rendition.uuid_for(Recording(uuid=uuid_of("recording", key)), digests))

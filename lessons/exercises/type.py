@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail import blocks
 
 from dictionary.blocks import EntryChooserBlock
@@ -21,7 +21,7 @@ class TypeBlock(blocks.StructBlock):
     mode = blocks.ChoiceBlock(choices=MODES, default="dictation", label=gettext_lazy("How it is asked"))
 
     class Meta:
-        label = gettext_lazy("Type")
+        label = pgettext_lazy("exercise", "Type")
         icon = "edit"
 
     def clean(self, value: Any) -> Any:

@@ -9,22 +9,17 @@ RIGHTS = [
     (roles.AUTHORS, "lessons", "quiz", ["add", "change", "view"]),
     (roles.NATIVE_REVIEWERS, "lessons", "exercise", ["view"]),
     (roles.COORDINATORS, "lessons", "quiz", ["view"]),
-    (roles.ADMINISTRATORS, "lessons", "exercise", ["add", "change", "delete", "publish", "view", "lock_exercise", "unlock_exercise"]),
+    (
+        roles.ADMINISTRATORS,
+        "lessons",
+        "exercise",
+        ["add", "change", "delete", "publish", "view", "lock_exercise", "unlock_exercise"],
+    ),
     (roles.ADMINISTRATORS, "lessons", "quiz", ["add", "change", "delete", "view"]),
 ]
-
-
-def give(apps, schema_editor):
-    for right in RIGHTS:
-        roles.grant(apps, *right)
-
-
-def take_back(apps, schema_editor):
-    for right in RIGHTS:
-        roles.revoke(apps, *right)
 
 
 class Migration(migrations.Migration):
     dependencies = [("lessons", "0001_initial"), ("accounts", "0002_groups")]
 
-    operations = [migrations.RunPython(give, take_back)]
+    operations = [roles.rights(RIGHTS)]

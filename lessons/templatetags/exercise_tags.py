@@ -28,10 +28,9 @@ def sound(audio: Mapping[str, Any] | None, text: str = "", size: str = "", numbe
     if audio is None or "audio/mpeg" not in addresses:
         return mark_safe("")
     return format_html(
-        '<a class="hear{}" href="{}"{} data-voice="{}">{}<span class="vh">{}</span></a>',
+        '<a class="hear{}" href="{}" data-voice="{}">{}<span class="vh">{}</span></a>',
         f" {size}" if size else "",
         addresses["audio/mpeg"],
-        format_html(' data-opus="{}"', addresses["audio/ogg"]) if "audio/ogg" in addresses else "",
         audio["voice"],
         icon("play"),
         _sound_name(audio["voice"] == "synthetic", text, number),

@@ -149,7 +149,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('format', models.CharField(choices=[('opus', 'Opus'), ('mp3', 'MP3')], max_length=4, verbose_name='format')),
-                ('uuid', models.UUIDField(editable=False, unique=True)),
+                ('uuid', models.UUIDField(editable=False)),
                 ('file', models.FileField(max_length=200, upload_to=media.models.recordings.rendition_path, verbose_name='file')),
                 ('bytes', models.PositiveIntegerField(verbose_name='bytes')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
@@ -158,7 +158,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'rendition',
                 'verbose_name_plural': 'renditions',
-                'constraints': [models.UniqueConstraint(fields=('recording', 'format'), name='rendition_one_per_format')],
+                'constraints': [models.UniqueConstraint(fields=('recording', 'format'), name='rendition_one_per_format'), models.UniqueConstraint(fields=('uuid', 'format'), name='rendition_one_per_address')],
             },
         ),
         migrations.AddConstraint(

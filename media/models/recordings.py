@@ -1,5 +1,6 @@
 """A piece of audio and the forms of it that learners hear."""
 
+from collections.abc import Iterable
 from typing import TypedDict
 from uuid import UUID, uuid4, uuid5
 
@@ -211,6 +212,7 @@ class Rendition(models.Model):
     """A recording in one format, made to be heard: one loudness, small, without the tags of the original.
 
     Its `uuid` is derived from the sound, so an address never changes its content and browsers may keep it.
+    All formats of one sound share it: their addresses differ only in the ending, which pages rely on.
     Personal data: a voice, as in its recording; erased with it.
     """
 
@@ -225,7 +227,7 @@ class Rendition(models.Model):
 
     recording = models.ForeignKey(Recording, on_delete=models.CASCADE, related_name="renditions")
     format = models.CharField(_("format"), max_length=4, choices=Format)
-    uuid = models.UUIDField(unique=True, editable=False)
+    uuid = models.UUIDField(editable=False)
     file = models.FileField(_("file"), upload_to=rendition_path, max_length=200)
     bytes = models.PositiveIntegerField(_("bytes"))
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
@@ -235,15 +237,16 @@ class Rendition(models.Model):
         verbose_name_plural = _("renditions")
         constraints = [
             models.UniqueConstraint(fields=["recording", "format"], name="rendition_one_per_format"),
+            models.UniqueConstraint(fields=["uuid", "format"], name="rendition_one_per_address"),
         ]
 
     def __str__(self) -> str:
         return f"{self.uuid}.{self.format}"
 
     @staticmethod
-    def uuid_for(recording: Recording, sha256: str) -> UUID:
-        """Return the name that this sound has in this recording."""
-        return uuid5(recording.uuid, sha256)
+    def uuid_for(recording: Recording, digests: Iterable[str]) -> UUID:
+        """Return the name that a sound has in this recording, from the SHA-256 of its files."""
+        return uuid5(recording.uuid, " ".join(sorted(digests)))
 
     @property
     def content_type(self) -> str:

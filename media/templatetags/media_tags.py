@@ -19,7 +19,8 @@ ICON = mark_safe('<svg class="i" aria-hidden="true"><use href="#i-play"/></svg>'
 def hear(recording: Recording | None, text: str = "", size: str = "", lang: str = "") -> SafeString:
     """Show the ring that plays a recording; nothing where there is none or it is not ready.
 
-    A plain link to the sound, which a script turns into a button that plays in place. `text` is what is
+    A plain link to the MP3, which a script turns into a button that plays in place, from the Opus file of the
+    same name where the browser can. `text` is what is
     heard (the transcript if left out), `lang` its language, `size` small, large or neither.
     """
     if size not in SIZES:
@@ -33,10 +34,9 @@ def hear(recording: Recording | None, text: str = "", size: str = "", lang: str 
     # Translators: what a screen reader says for the button that plays a sound.
     words = _("Listen: {text} (synthetic voice)") if recording.is_synthetic else _("Listen: {text}")
     return format_html(
-        '<a class="hear{}" href="{}"{} data-voice="{}">{}<span class="vh">{}</span></a>',
+        '<a class="hear{}" href="{}" data-voice="{}">{}<span class="vh">{}</span></a>',
         f" {size}" if size else "",
         addresses["audio/mpeg"],
-        format_html(' data-opus="{}"', addresses["audio/ogg"]) if "audio/ogg" in addresses else "",
         recording.kind,
         ICON,
         format_html(words, text=heard),

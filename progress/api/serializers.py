@@ -5,7 +5,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from lessons.api.serializers import AnswerField, ExerciseField, ResultSerializer, StrictSerializer
+from accounts.api.serializers import StrictSerializer
+from lessons.api.serializers import AnswerField, ExerciseField, ResultSerializer
 
 
 class StartSerializer(StrictSerializer):

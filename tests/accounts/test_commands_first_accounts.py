@@ -65,11 +65,12 @@ def test_running_it_again_changes_nothing(db, run, passwords):
     assert "accounts.txt" in said and "admin@pamatkurss.example" in said
 
 
-def test_an_account_that_exists_is_left_alone(db, run, passwords, make_user):
-    make_user("admin@pamatkurss.example", name="Mūsu pašu")
+def test_a_site_with_accounts_gets_none_and_a_deleted_one_stays_deleted(db, run, passwords):
     run()
-    assert User.objects.get(email="admin@pamatkurss.example").name == "Mūsu pašu"
-    assert "admin@pamatkurss.example" not in passwords() and len(passwords()) == 4
+    User.objects.get(email="admin@pamatkurss.example").delete()
+    run()
+    assert not User.objects.filter(email="admin@pamatkurss.example").exists()
+    assert len(passwords()) == 5
 
 
 def test_no_account_without_a_written_password(db, run, monkeypatch):

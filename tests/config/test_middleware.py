@@ -1,5 +1,6 @@
 """What happens around every request."""
 
+import brotli
 import pytest
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
@@ -17,6 +18,19 @@ def compressed(response):
 def test_pages_and_api_answers_travel_compressed():
     assert compressed(HttpResponse(PLENTY))
     assert compressed(HttpResponse(PLENTY, content_type="application/problem+json"))
+
+
+def test_public_pages_go_out_in_brotli_and_personal_ones_never():
+    def coding(cache_control, accepts="gzip, br"):
+        response = HttpResponse(PLENTY, headers={"Cache-Control": cache_control, "ETag": '"a"'})
+        request = RequestFactory().get("/", HTTP_ACCEPT_ENCODING=accepts)
+        sent = CompressMiddleware(lambda _request: response)(request)
+        return sent["Content-Encoding"], sent["ETag"], sent["Vary"], sent
+
+    assert coding("public, max-age=60")[:3] == ("br", 'W/"a"', "Accept-Encoding")
+    assert brotli.decompress(coding("public, max-age=60")[3].content).decode() == PLENTY
+    assert coding("private")[0] == "gzip"
+    assert coding("public, max-age=60", "gzip")[0] == "gzip"
 
 
 def test_sound_is_never_compressed():

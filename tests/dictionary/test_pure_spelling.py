@@ -55,6 +55,7 @@ def test_another_spelling_of_the_same_form(row, form, spelling):
         (7, "kham", "kxam"),
         (8, "phal", "pal"),
         (8, "čhik", "čik"),
+        (8, "čik", "čhik"),
         (9, "hučo", "učo"),
         (15, "nalačho", "na bāro"),
         (16, "paš-o", "pašo"),

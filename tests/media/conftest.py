@@ -5,13 +5,20 @@ import pytest
 from botocore.config import Config
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.utils import timezone
+from django.utils import timezone, translation
 from moto.server import ThreadedMotoServer
 
 from accounts import roles
 from media import services
 from media.models import Recording, Speaker, Variety
 from tests.media import sounds
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Begin in English, whatever language the test before left active in the process."""
+    with translation.override("en"):
+        yield
 
 
 def person(email: str, group: str = ""):

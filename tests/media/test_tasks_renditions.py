@@ -223,6 +223,7 @@ def own_signals():
         signal.signal(number, handler)
 
 
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)  # the worker opens a connection of its own
 @pytest.mark.usefixtures("own_signals")
 def test_a_worker_of_its_own_takes_the_task_from_the_database(settings, speaker):
     settings.TASKS = {

@@ -154,7 +154,6 @@ def test_unknown_addresses_are_not_found(client, shipped):
     rendition = shipped().renditions.get(format="mp3")
     for address in (
         f"/audio/{uuid.uuid4()}.mp3",
-        f"/audio/{rendition.uuid}.opus",
         f"/audio/{rendition.uuid}.wav",
         f"/audio/{rendition.recording.uuid}.mp3",
         f"/audio/{rendition.uuid}",

@@ -26,14 +26,16 @@ EASY = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
 class Command(BaseCommand):
-    """Safe to run at every start: an account that exists is never changed."""
+    """Safe to run at every start: only a site without any account gets these, so one that was deleted stays so."""
 
-    help = "Makes the first accounts unless they exist; keeps their passwords in VAR_DIR/accounts.txt."
+    help = "Makes the first accounts of a new site; keeps their passwords in VAR_DIR/accounts.txt."
 
     def handle(self, *args: Any, **options: Any) -> None:
         path = Path(settings.VAR_DIR) / "accounts.txt"
         with transaction.atomic():
-            made = [(email, create(email, name, group)) for email, name, group in FIRST if is_missing(email)]
+            made = (
+                [] if User.objects.exists() else [(email, create(email, name, group)) for email, name, group in FIRST]
+            )
             if made:
                 # Before the commit: an account whose password nobody knows must not stay.
                 write(path, made)
@@ -41,12 +43,8 @@ class Command(BaseCommand):
             self.stdout.write(f"Passwords of the first accounts: {path}")
         elif path.exists():
             self.stdout.write(f"First accounts, made earlier; passwords as they were then: {path}")
-        for email, _name, group in FIRST:
+        for email, _name, group in FIRST if made or path.exists() else ():
             self.stdout.write(f"  {email}  ({group})")
-
-
-def is_missing(email: str) -> bool:
-    return not User.objects.filter(email=email).exists()
 
 
 def create(email: str, name: str, group: str) -> str:

@@ -1,6 +1,6 @@
 // Playing sounds in place. A `.hear` is a link to a sound file; here it becomes a button.
 //
-//   <a class="hear" href="word.mp3" data-opus="word.opus">    one sound
+//   <a class="hear" href="word.mp3">    one sound; word.opus, smaller, lies beside it
 //   <button data-play-all="ID" hidden>                        all sounds inside #ID, one after the other
 //   <button data-slow aria-pressed="false" hidden>            slower, for every sound of the page
 //
@@ -54,7 +54,8 @@ export function play(control) {
   stop();
   playing = control;
   press(control, true);
-  start(control, opus && control.dataset.opus ? control.dataset.opus : control.getAttribute("href"));
+  const address = control.getAttribute("href");
+  start(control, opus ? address.replace(/\.mp3$/, ".opus") : address);
 }
 
 function start(control, address) {

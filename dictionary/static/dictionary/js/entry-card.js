@@ -114,7 +114,6 @@ function sound(control, entry) {
   if (!address) return control.remove();
   control.href = address;
   control.dataset.voice = entry.audio.voice;
-  if (of("audio/ogg")) control.dataset.opus = of("audio/ogg");
   control.querySelector("[lang]").textContent = entry.text;
 }
 

@@ -42,12 +42,10 @@ export function sentence(pattern, values) {
 function sound(audio, text) {
   const mp3 = audio?.sources.find((one) => one.type.startsWith("audio/mpeg"));
   if (!mp3) return "";
-  const opus = audio.sources.find((one) => one.type.startsWith("audio/ogg"));
   const pattern = audio.voice === "synthetic" ? texts().listenSynthetic : texts().listen;
   const link = make("a", { className: "hear small", href: mp3.url }, icon("play"),
     make("span", { className: "vh" }, ...sentence(pattern, { text: romani(text) })));
   link.dataset.voice = audio.voice;
-  if (opus) link.dataset.opus = opus.url;
   return link;
 }
 
