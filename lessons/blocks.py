@@ -4,7 +4,7 @@ gap, image, recording, practice. A block with a heading is a step of the lesson.
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
@@ -70,7 +70,7 @@ class LineBlock(blocks.StructBlock):
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
         if not cleaned["item"] and not cleaned["question"]:
-            error = ValidationError(_now("Choose what is said, or write what to ask a native speaker."))
+            error = ValidationError(gettext("Choose what is said, or write what to ask a native speaker."))
             raise blocks.StructBlockValidationError(block_errors={"item": error})
         return cleaned
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
@@ -33,7 +33,7 @@ class ExerciseDraftsPanel(DeskPanel):
     def rows(self) -> list[DeskRow]:
         name = Exercise.snippet_viewset.get_url_name("edit")  # type: ignore[attr-defined]
         return [
-            DeskRow(title=one.title, url=reverse(name, args=[one.pk]), action=_now("Continue"))
+            DeskRow(title=one.title, url=reverse(name, args=[one.pk]), action=gettext("Continue"))
             for one in self.waiting()[:ROWS]
         ]
 
