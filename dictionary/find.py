@@ -106,6 +106,7 @@ def search_hits(query: str, language: str) -> list[Hit]:
             url=f"{page.url}{entry.code}/",
             kind=str(entry.get_kind_display()),
             language="rml",
+            recording=entry.recording,
         )
-        for entry in Entry.objects.matching(query).prefetch_related("glosses")[:8]
+        for entry in Entry.objects.for_display().matching(query)[:8]
     ]
