@@ -52,11 +52,14 @@ def neighbours(page: Page) -> tuple[Page | None, Page | None]:
     if course is None:
         return None, None
     pages = list(
-        Page.objects.live().public().descendant_of(course).filter(depth=page.depth).type(LessonPage, TestPage).order_by("path")
+        Page.objects.live()
+        .public()
+        .descendant_of(course)
+        .filter(depth=page.depth)
+        .type(LessonPage, TestPage)
+        .order_by("path")
     )
     place = next((i for i, other in enumerate(pages) if other.pk == page.pk), None)
     if place is None:
         return None, None
     return (pages[place - 1] if place else None, pages[place + 1] if place + 1 < len(pages) else None)
-
-

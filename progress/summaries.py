@@ -31,7 +31,7 @@ def refresh_after_attempt(attempt: Attempt) -> None:
 
 
 def refresh_lesson(*, user: Any, key: UUID) -> LessonProgress | None:
-    """Derive one learner's progress in one lesson, then in its course. None if there is no lesson, or no trace of it."""
+    """Derive one learner's progress in one lesson, then in its course; None without a lesson or a trace of it."""
     pages = list(LessonPage.objects.filter(translation_key=key).select_related("quiz").order_by("locale_id", "pk"))
     events = list(LessonEvent.objects.filter(user=user, lesson_key=key).order_by("id"))
     attempts = _submitted(user, {page.quiz.uuid for page in pages if page.quiz})

@@ -134,15 +134,14 @@ else:
 
 # --- cache: files on one machine, Redis or Valkey on more ----------------------------------
 CACHE_URL = env_url("CACHE_URL", "", ("redis", "rediss", "valkey"))
+CACHES: dict[str, dict[str, Any]]
 if CACHE_URL:
     _location = CACHE_URL.replace("valkey://", "redis://", 1)
-    CACHES: dict[str, dict[str, Any]] = {
-        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _location}
-    }
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _location}}
 else:
     # Files are shared by all server processes of one machine, so throttles and rate limits do not
     # multiply with the number of workers; and unlike the database cache they never take its write lock.
-    CACHES: dict[str, dict[str, Any]] = {
+    CACHES = {
         "default": {
             "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
             "LOCATION": VAR_DIR / "cache",

@@ -102,7 +102,7 @@ class Choice(ExerciseType):
         # A word that has lost its recording is shown instead of heard.
         mode = "meaning" if value["mode"] == "listen" and not (item and item["audio"]) else value["mode"]
         if own:
-            options = [
+            options: list[dict[str, Any]] = [
                 {"text": {"lv": o["text_lv"], "en": o.get("text_en") or ""}, "right": bool(o.get("is_correct"))}
                 for o in own
             ]

@@ -49,7 +49,10 @@ class Exercise(
     skill = models.CharField(_("skill"), max_length=12, choices=SKILLS, default=READING)
     body = ExerciseField(ExerciseBodyBlock(), verbose_name=_("exercise"), max_num=1, min_num=1)
     feedback_lv = models.TextField(
-        _("feedback in Latvian"), blank=True, max_length=500, help_text=_("Shown after an answer that is not right yet.")
+        _("feedback in Latvian"),
+        blank=True,
+        max_length=500,
+        help_text=_("Shown after an answer that is not right yet."),
     )
     feedback_en = models.TextField(_("feedback in English"), blank=True, max_length=500)
 

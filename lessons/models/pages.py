@@ -30,14 +30,24 @@ class LessonPage(BasePage):
     summary_needs = ("quiz",)
 
     can_do = models.TextField(
-        _("can-do"), max_length=400, help_text=_("What the learner can do after the lesson, said by the learner: “I recognise …”.")
+        _("can-do"),
+        max_length=400,
+        help_text=_("What the learner can do after the lesson, said by the learner: “I recognise …”."),
     )
     minutes = models.PositiveSmallIntegerField(
-        _("minutes"), default=12, validators=[MinValueValidator(1), MaxValueValidator(60)], help_text=_("How long it takes.")
+        _("minutes"),
+        default=12,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text=_("How long it takes."),
     )
     body = StreamField(LessonBodyBlock(), verbose_name=_("lesson"), blank=True)
     quiz = models.ForeignKey(
-        "lessons.Quiz", on_delete=models.SET_NULL, null=True, blank=True, related_name="lesson_pages", verbose_name=_("quiz")
+        "lessons.Quiz",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="lesson_pages",
+        verbose_name=_("quiz"),
     )
 
     content_panels = [
@@ -52,6 +62,10 @@ class LessonPage(BasePage):
     class Meta:
         verbose_name = _("lesson")
         verbose_name_plural = _("lessons")
+
+    @property
+    def duration_minutes(self) -> int | None:
+        return self.minutes
 
     @cached_property
     def sections(self) -> list[Section]:

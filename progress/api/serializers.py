@@ -18,7 +18,7 @@ class StartSerializer(StrictSerializer):
 class DeviceTimeField(serializers.DateTimeField):
     """A device's own clock. One that is far off is left out: it must never cost its owner an answer."""
 
-    def to_internal_value(self, value: Any) -> datetime | None:
+    def to_internal_value(self, value: Any) -> datetime | None:  # type: ignore[override]  # None: left out
         try:
             moment = super().to_internal_value(value)
         except OverflowError:

@@ -99,12 +99,13 @@ class ProgressView(PersonalView):
 
     @extend_schema(responses=shapes.ProgressSerializer)
     def get(self, request: Request) -> Response:
-        attempts = list(attempts_of(request.user).order_by("-id")[:MOST_ATTEMPTS])[::-1]
+        user: Any = request.user
+        attempts = list(attempts_of(user).order_by("-id")[:MOST_ATTEMPTS])[::-1]
         return Response(
             shapes.ProgressSerializer(
                 {
-                    "courses": CourseProgress.objects.filter(user=request.user).order_by("id"),
-                    "lessons": LessonProgress.objects.filter(user=request.user).order_by("id"),
+                    "courses": CourseProgress.objects.filter(user=user).order_by("id"),
+                    "lessons": LessonProgress.objects.filter(user=user).order_by("id"),
                     "quizzes": quiz_standings(attempts),
                 }
             ).data

@@ -27,7 +27,7 @@ LEXICON = {
 
 
 def word(text, *, variants=(), heard=True, variety="latvian", meaning=None):
-    """Return the entry of `text`, made with its meaning, a recording and `variants`: pairs (form, code of the variety)."""
+    """Return the entry of `text`, with its meaning, a recording and `variants`: pairs (form, code of the variety)."""
     found = Entry.objects.filter(text=text).first()
     if found:
         return found

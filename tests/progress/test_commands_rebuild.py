@@ -85,7 +85,7 @@ def test_a_dry_run_says_whose_and_changes_nothing(much, anna):
 
 
 def test_an_account_that_does_not_exist_is_named(db):
-    with pytest.raises(CommandError, match="nobody@example.lv"):
+    with pytest.raises(CommandError, match=r"nobody@example\.lv"):
         rebuild(user="nobody@example.lv")
 
 
