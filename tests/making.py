@@ -22,9 +22,10 @@ def make_recording(text, kind="synthetic"):
         status="ready",
         duration_seconds=1,
     )
-    for name in ("opus", "mp3"):
+    name = uuid4()
+    for kind_of_file in ("opus", "mp3"):
         Rendition.objects.create(
-            recording=recording, format=name, uuid=uuid4(), file=f"{recording.pk}.{name}", bytes=900
+            recording=recording, format=kind_of_file, uuid=name, file=f"{recording.pk}.{kind_of_file}", bytes=900
         )
     return recording
 

@@ -23,7 +23,7 @@ def test_a_word_tells_meaning_variety_source_and_review(client, day):
     assert word["variants"] == [{"form": "dives", "variety": "latvian", "variety_name": "Latvian Romani"}]
     assert word["variety"]["is_taught"] is True
     assert word["review"] == {"state": "unreviewed", "on": None}
-    assert word["audio"] is None
+    assert word["audio"]["voice"] == "synthetic"
 
 
 def test_a_form_by_rule_never_passes_as_attested(client, day):
