@@ -68,6 +68,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The name as Wagtail's menu shows it; there is one name, not two."""
         return self.get_short_name()
 
+    @first_name.setter
+    def first_name(self, value: str) -> None:
+        """Take no notice: sign-in with a work account offers the parts of a name, and its adapter keeps the whole."""
+
     def get_full_name(self) -> str:
         """Return the name as the person writes it; the CMS shows it beside what they did."""
         return self.name

@@ -6,6 +6,7 @@ letters that differ without ever putting text into HTML by hand.
 
 from typing import Any
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -39,16 +40,21 @@ def titles() -> dict[str, str]:
 def result(
     definition: Definition, grade: dict[str, Any], language: str, authors: dict[str, str] | None = None
 ) -> dict[str, Any]:
-    """Return the verdict as the API and the pages show it.
+    """Return the verdict as the API and the pages show it, in `language`.
 
     `grade` is a stored `Grade` (see `grading`); `authors` the author's own feedback by language.
     """
+    with translation.override(language):
+        return _result(definition, grade, language, authors or {})
+
+
+def _result(definition: Definition, grade: dict[str, Any], language: str, authors: dict[str, str]) -> dict[str, Any]:
     solution = types()[definition["type"]].solution(definition)
     verdict, score = grade["verdict"], grade["score"]
     partly = verdict not in RIGHT and score > 0
     title = pgettext("verdict", "Partly right") if partly else titles()[verdict]
     message = _message(definition, grade, solution, language)
-    own = in_language(authors or {}, language)
+    own = in_language(authors, language)
     if own and verdict not in RIGHT:
         message += [{"text": " " + own}]
     return {
