@@ -25,8 +25,8 @@ from cms.models import ContentPage, HomePage  # noqa: E402
 from courses.models import CoursePage, ModulePage  # noqa: E402
 from dictionary.models import DictionaryPage  # noqa: E402
 from lessons.models import Exercise, LessonPage, Quiz, TestPage  # noqa: E402
-from media.models import Rendition  # noqa: E402
-from progress.models import Answer, Attempt, CourseProgress, LessonProgress  # noqa: E402
+from media.models import Recording, Rendition  # noqa: E402
+from progress.models import Answer, Attempt, LessonProgress  # noqa: E402
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 PAGE_TYPES = {
@@ -159,7 +159,6 @@ def attempts(email: str) -> list[dict[str, Any]]:
             "answers": [
                 {
                     "exercise": str(row.exercise_uuid),
-                    "content": row.content,
                     "verdict": row.verdict,
                     "late": row.is_late,
                 }
@@ -170,16 +169,10 @@ def attempts(email: str) -> list[dict[str, Any]]:
     ]
 
 
-def progress(email: str) -> dict[str, Any]:
-    lessons = LessonProgress.objects.filter(user__email=email)
-    courses = CourseProgress.objects.filter(user__email=email)
-    return {
-        "lessons": {
-            str(row.lesson_key): {"block": row.block, "done": row.done, "completed": row.completed_at is not None}
-            for row in lessons
-        },
-        "lessons_done": [row.lessons_done for row in courses],
-    }
+def lessons_done(email: str) -> list[str]:
+    """Return the keys of the lessons that the learner has completed."""
+    rows = LessonProgress.objects.filter(user__email=email, completed_at__isnull=False)
+    return [str(row.lesson_key) for row in rows]
 
 
 # --- what an author would do in the CMS ----------------------------------------------------------
@@ -218,10 +211,14 @@ def bring_back_page(pk: int) -> None:
     Page.objects.get(pk=pk).specific.save_revision().publish()
 
 
+def is_recording_ready(title: str) -> bool:
+    return Recording.objects.filter(title=title, status=Recording.Status.READY).exists()
+
+
 def sound_files(address: str) -> list[str]:
-    """Return where the sounds of the recording lie that an audio address belongs to."""
-    rendition = Rendition.objects.get(uuid=address.rsplit("/", 1)[1].split(".")[0])
-    return [one.file.path for one in rendition.recording.renditions.all()]
+    """Return where the sounds of that audio address lie, one in each format."""
+    name = address.rsplit("/", 1)[1].split(".")[0]
+    return [rendition.file.path for rendition in Rendition.objects.filter(uuid=name)]
 
 
 # --- the loop ------------------------------------------------------------------------------------

@@ -20,9 +20,8 @@ class Place:
 def places(site: RunningSite, pages: dict[str, list[dict[str, Any]]]) -> dict[str, Place]:
     quiz = pages["lesson"][0]["quiz"]
     site.ask("person", LEARNER, "Ilze Ozola")
-    attempts = {
-        state: site.ask("attempt_as", LEARNER, quiz, state) for state in ("begun", "judged", "passed", "failed")
-    }
+    states = ("begun", "judged", "passed", "failed")
+    attempts = {state: site.ask("attempt_as", LEARNER, quiz, state) for state in states}
     taken = {state: Place(f"/tests/meginajums/{uuid}/", True) for state, uuid in attempts.items()}
     return {
         "home": Place("/"),
@@ -51,8 +50,13 @@ def places(site: RunningSite, pages: dict[str, list[dict[str, Any]]]) -> dict[st
     }
 
 
-NAMES = [
-    "home", "home in English", "content", "course", "course of a learner", "module", "lesson", "lesson of a learner", "test",
-    "quiz", "quiz of a learner", "question", "verdict", "result passed", "result not passed", "dictionary", "dictionary search",
-    "entry", "search", "sign-in", "sign-up", "profile", "404",
-]  # fmt: skip
+# The names of `places`, known before the site runs: a test each.
+NAMES = (
+    """
+    home, home in English, content, course, course of a learner, module, lesson, lesson of a learner, test,
+    quiz, quiz of a learner, question, verdict, result passed, result not passed,
+    dictionary, dictionary search, entry, search, sign-in, sign-up, profile, 404
+""".replace("\n    ", " ")
+    .strip()
+    .split(", ")
+)

@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -78,10 +79,8 @@ class RunningSite:
         """End everything at once, as when the power fails: launcher, server, its workers, the task worker."""
         if self._launch is None:
             return
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(self._launch.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         self._launch.wait()
         self._launch = None
 
@@ -93,10 +92,8 @@ class RunningSite:
             self._inside = None
         if self._launch:
             self._launch.terminate()
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 self._launch.wait(STOP_SECONDS)
-            except subprocess.TimeoutExpired:
-                pass
             self.kill()
         if self._database:
             self._database.drop()

@@ -82,14 +82,21 @@ def keys(site: RunningSite, attempt: str) -> dict[str, Any]:
     return {key["exercise"]: key for key in site.ask("key_of_attempt", attempt)}
 
 
-def answer_step(page: Page, known: dict[str, Any], *, right: bool = True) -> str:
-    """Answer the question that is shown and wait for its verdict; return the exercise."""
+def enter(page: Page, known: dict[str, Any], *, right: bool = True) -> str:
+    """Enter an answer to the question that is shown and send it; return the exercise."""
     step = page.locator(".step.on")
     exercise = step.get_attribute("data-exercise")
     key = known[exercise]
     fill(step, key["type"], key["right" if right else "wrong"])
     step.locator("[data-ask] .btn:not(.plain)").click()
-    expect(step.locator(".verdict")).to_have_attribute("data-v", "exact" if right else "wrong")
+    return exercise
+
+
+def answer_step(page: Page, known: dict[str, Any], *, right: bool = True) -> str:
+    """Answer the question that is shown and wait for its verdict; return the exercise."""
+    exercise = enter(page, known, right=right)
+    verdict = page.locator(f'.step.on[data-exercise="{exercise}"] .verdict')
+    expect(verdict).to_have_attribute("data-v", "exact" if right else "wrong")
     return exercise
 
 
@@ -102,9 +109,21 @@ def go_on(page: Page) -> None:
 
 
 def take(page: Page, site: RunningSite, *, right: bool = True) -> None:
-    """Answer everything that is left of the attempt on the page, up to the result."""
+    """Answer everything that is left of an attempt with feedback at once, up to the result."""
     known = keys(site, attempt_in(page))
     while page.locator(".step.on[data-exercise]").count():
         answer_step(page, known, right=right)
         go_on(page)
+    expect(page.locator("main .wheel.big")).to_be_visible()
+
+
+def take_to_the_end(page: Page, site: RunningSite) -> None:
+    """Answer all questions of an attempt that gives its feedback at the end, and hand in."""
+    known = keys(site, attempt_in(page))
+    for _ in known:
+        exercise = enter(page, known)
+        expect(page.locator(f'.step.on[data-exercise="{exercise}"]')).to_have_count(0)
+    expect(page.locator("#finish")).to_be_visible()
+    expect(page.locator(".result .verdict")).to_have_count(0)
+    page.locator("#finish button").click()
     expect(page.locator("main .wheel.big")).to_be_visible()

@@ -17,13 +17,13 @@ def violations(page: Page) -> list[str]:
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE)
     found: list[dict[str, Any]] = page.evaluate(
-        "axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations)"
+        "axe.run(document, { resultTypes: ['violations'] }).then((result) => result.violations)"
     )
-    return [
-        f"{one['id']}: {one['help']}\n  "
-        + "\n  ".join(f"{node['target']} {node['failureSummary']}" for node in one["nodes"][:5])
-        for one in found
-    ]
+    return [f"{one['id']}: {one['help']}\n{where(one['nodes'])}" for one in found]
+
+
+def where(nodes: list[dict[str, Any]]) -> str:
+    return "\n".join(f"  {node['target']} {node['failureSummary']}" for node in nodes[:5])
 
 
 def assert_clean(page: Page) -> None:
