@@ -4,7 +4,8 @@
 //                 read(form) returns its answer, isMissing(answer, form) – where a type has it – says that it is not whole
 //   data-check    where an answer in practice is judged
 //
-// An answer is announced as the event "answer" (detail.answer; null stands for “I don't know”).
+// An answer is announced as the event "answer" (detail.answer; null stands for “I don't know”). Whoever takes it
+// cancels the event; if nobody does, the form is sent as it would be without a script.
 
 import { ApiError, post } from "../../cms/js/api.js";
 
@@ -141,18 +142,24 @@ export class ExerciseForm extends HTMLElement {
     this.querySelector(".act").hidden = false;
     this.button = this.querySelector(".act .btn");
     this.label = this.button.textContent;
+    this.skip = this.querySelector("[name=skip]");
   }
 
   #submit(event) {
-    event.preventDefault();
+    // Practice has no page that would take the form.
+    if (this.form.method !== "post") event.preventDefault();
     if (this.isBusy) return;
     if (this.isJudged) return this.#again();
     const answer = event.submitter?.name === "skip" ? null : this.type.read(this.form);
     const isMissing = this.type.isMissing ?? isBlank;
-    if (answer !== null && isMissing(answer, this.form)) return this.#fault(this.querySelector(".fault").dataset.empty);
+    if (answer !== null && isMissing(answer, this.form)) {
+      event.preventDefault();
+      return this.#fault(this.querySelector(".fault").dataset.empty);
+    }
     this.#fault("");
-    this.dispatchEvent(new CustomEvent("answer", { bubbles: true, detail: { answer } }));
-    if (this.dataset.check) this.#check(answer);
+    if (this.dataset.check) return this.#check(answer);
+    const taken = !this.dispatchEvent(new CustomEvent("answer", { bubbles: true, cancelable: true, detail: { answer } }));
+    if (taken) event.preventDefault();
   }
 
   /** Say at the field what is wrong with the answer; nothing typed is lost. */
@@ -183,6 +190,7 @@ export class ExerciseForm extends HTMLElement {
       this.show(await post(this.dataset.check, { answer }, { signal: AbortSignal.timeout(PATIENCE) }));
       this.isJudged = true;
       this.button.textContent = this.button.dataset.again;
+      this.skip.hidden = true;
     } catch (error) {
       this.#failed(error);
     }
@@ -202,6 +210,7 @@ export class ExerciseForm extends HTMLElement {
   #again() {
     this.isJudged = false;
     this.button.textContent = this.label;
+    this.skip.hidden = false;
     this.place.replaceChildren();
     const typed = this.form.querySelector("input[type=text]");
     if (!typed) this.form.reset();

@@ -91,6 +91,7 @@ export class Queue extends EventTarget {
   async #send() {
     clearTimeout(this.#timer);
     let sent = 0;
+    let refused = 0;
     const tried = new Set();
     for (let entry = this.#next(tried); entry; entry = this.#next(tried)) {
       tried.add(entry.id);
@@ -103,9 +104,10 @@ export class Queue extends EventTarget {
         this.#say("kept", { entry, reply });
       } catch (error) {
         if (!this.#goesOn(error, entry)) return;
+        refused += 1;
       }
     }
-    if (sent) this.#say("clear", { sent });
+    if (sent && !refused) this.#say("clear", { sent });
     if (this.isHandedIn) await this.#submit();
   }
 

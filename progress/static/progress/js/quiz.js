@@ -21,12 +21,18 @@ class QuizAttempt extends HTMLElement {
     this.#listen();
     for (const entry of this.queue.entries()) this.#markWaiting(entry);
     addEventListener("hashchange", () => this.#turn());
-    this.#turn(this.queue.isHandedIn ? this.steps.at(-1) : undefined);
+    if (this.queue.isHandedIn) location.hash = "finish";
+    // The first question shown gets an address too, so that Back finds it again.
+    else if (!location.hash) history.replaceState(null, "", `#${this.#firstOpen().id}`);
+    this.#turn();
     this.queue.flush();
   }
 
   #listen() {
-    this.addEventListener("answer", (event) => this.#answered(event.target.closest(".step"), event.detail.answer));
+    this.addEventListener("answer", (event) => {
+      event.preventDefault();
+      this.#answered(event.target.closest(".step"), event.detail.answer);
+    });
     this.addEventListener("click", (event) => this.#followed(event));
     this.querySelector("#finish form").addEventListener("submit", (event) => {
       event.preventDefault();
@@ -43,12 +49,12 @@ class QuizAttempt extends HTMLElement {
 
   // --- which question is shown ---
 
-  #turn(wanted) {
-    const named = this.steps.find((step) => `#${step.id}` === location.hash);
-    const step = wanted ?? named ?? this.#firstOpen();
+  #turn() {
+    const step = this.steps.find((one) => `#${one.id}` === location.hash) ?? this.#firstOpen();
     const isChange = !step.classList.contains("on");
     for (const one of this.steps) one.classList.toggle("on", one === step);
     this.current = step;
+    if (!this.wasAway) this.connection.replaceChildren();
     step.querySelector("[data-connection]").append(this.connection);
     if (step.id === "finish") this.#countUp();
     if (!isChange) return;
@@ -97,7 +103,7 @@ class QuizAttempt extends HTMLElement {
     step.querySelector("[data-on]").hidden = false;
     // Whoever answered by keyboard goes on by keyboard.
     if (this.current === step && (!document.activeElement || document.activeElement === document.body))
-      step.querySelector("[data-on] a").focus({ preventScroll: true });
+      step.querySelector("[data-on] a").focus();
   }
 
   #markWaiting(entry) {
