@@ -1,5 +1,6 @@
 """The real thing, as `make run` starts it: production settings, gunicorn, the worker, the starter course."""
 
+import ctypes
 import json
 import os
 import secrets
@@ -23,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, "-m", "config.launch"]
 START_SECONDS = 240
 STOP_SECONDS = 30
+PR_SET_PDEATHSIG = 1
 
 
 class RunningSite:
@@ -60,6 +62,7 @@ class RunningSite:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                preexec_fn=end_with_parent,
             )
         limit = time.monotonic() + START_SECONDS
         while not self.is_ready():
@@ -157,6 +160,12 @@ class Database:
 
         with psycopg.connect(self.server, autocommit=True) as connection:
             connection.execute(command)
+
+
+def end_with_parent() -> None:
+    """Let Linux end the launcher, as Ctrl+C would, when the tests themselves are killed."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def free_port() -> int:

@@ -306,7 +306,7 @@ def test_a_missing_sound_says_so_and_the_page_goes_on(window: Any, site: Running
     rings = page.locator("main .words .hear")
     address = rings.first.get_attribute("href")
     files = [Path(path) for path in site.ask("sound_files", address)]
-    hidden = [path.rename(path.with_suffix(".away")) for path in files]
+    hidden = [path.rename(path.with_name(f"{path.name}.away")) for path in files]
     try:
         rings.first.click()
         expect(page.locator("#announcement")).to_contain_text("Neizdevās atskaņot")
