@@ -9,6 +9,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from cms.saving import CreateOnRequestView, EditOnRequestView
+
 from .forms import EntryForm
 from .models import Entry, ProtectedPair, Source, Theme
 
@@ -39,6 +41,8 @@ class EntryViewSet(SnippetViewSet):
     """Words and phrases."""
 
     model = Entry
+    add_view_class = CreateOnRequestView
+    edit_view_class = EditOnRequestView
     icon = "openquote"
     menu_label = _("Words and phrases")
     list_display = ["text", Column("gloss", label=_("meaning")), "kind", "variety", "review_state", "code"]

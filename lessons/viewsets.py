@@ -9,6 +9,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from cms.saving import CreateOnRequestView, EditOnRequestView
+
 from .exercises import types
 from .models import Exercise, Quiz
 
@@ -49,6 +51,8 @@ class QuizViewSet(SnippetViewSet):
     """Quizzes."""
 
     model = Quiz
+    add_view_class = CreateOnRequestView
+    edit_view_class = EditOnRequestView
     icon = "clipboard-list"
     menu_label = _("Quizzes")
     list_display = ["__str__", "used_on", "pass_mark", "feedback"]

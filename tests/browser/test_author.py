@@ -148,3 +148,22 @@ def meet_it(page: Page, lesson: dict[str, Any]) -> None:
     expect(ring).to_be_visible()
     ring.click()
     assert hears(page)
+
+
+def test_what_is_half_typed_in_the_dictionary_is_not_shown_to_learners(window: Any, site: RunningSite) -> None:
+    page = window()
+    sign_in(page, site)
+    page.goto("/admin/snippets/dictionary/entry/?q=lotfos")
+    page.locator("main table a", has_text="lotfos").first.click()
+    field = page.locator("input[name=glosses-0-text]")
+    before = field.input_value()
+    page.wait_for_timeout(3000)  # Wagtail begins to look for changes two seconds after the page is there
+    field.click()
+    field.press_sequentially(" pusuzrakst", delay=30)
+    page.wait_for_timeout(2500)  # and would save half a second after each
+    other = window()
+    other.goto("/vardnica/?q=lotfos")
+    expect(other.locator(".words .gloss").first).to_have_text(before)
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    expect(field).to_have_value(before)
