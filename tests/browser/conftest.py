@@ -91,9 +91,13 @@ class Opener:
     def __init__(self, browser: Browser, site: RunningSite):
         self.browser, self.site = browser, site
         self.windows: list[tuple[BrowserContext, Watch]] = []
+        self.traced: list[BrowserContext] = []
 
-    def __call__(self, email: str = "", *, viewport: Any = None, **options: Any) -> Page:
-        """Return a page of a new context; with `email` somebody is signed in."""
+    def __call__(self, email: str = "", *, viewport: Any = None, traced: bool = True, **options: Any) -> Page:
+        """Return a page of a new context; with `email` somebody is signed in.
+
+        A trace takes a fifth of the time: a test that opens one page and looks at it goes without.
+        """
         context = self.browser.new_context(
             base_url=self.site.url,
             viewport=viewport or DESKTOP,
@@ -105,7 +109,9 @@ class Opener:
         self.windows.append((context, Watch(context, self.site.url)))
         if email:
             self.sign_in(context, email)
-        context.tracing.start(snapshots=True, screenshots=False)
+        if traced:
+            context.tracing.start(snapshots=True, screenshots=False)
+            self.traced.append(context)
         return context.new_page()
 
     def sign_in(self, context: BrowserContext, email: str) -> None:
@@ -128,20 +134,21 @@ def window(
     failed = request.node.stash.get(FAILED, False) or bool(faults)
     for number, (context, _) in enumerate(opener.windows):
         if failed:
-            keep(context, tmp_path, number)
+            keep(context, tmp_path, number, traced=context in opener.traced)
         context.close()
     assert not faults, "\n".join(faults)
 
 
-def keep(context: BrowserContext, folder: Path, number: int) -> None:
+def keep(context: BrowserContext, folder: Path, number: int, *, traced: bool) -> None:
     """Leave a picture of every open page and the trace, and say where they are."""
     for place, page in enumerate(context.pages):
         path = folder / f"window-{number}-{place}.png"
         page.screenshot(path=path)
         print(f"Seen at {page.url}: {path}")
-    trace = folder / f"trace-{number}.zip"
-    context.tracing.stop(path=trace)
-    print(f"Trace: playwright show-trace {trace}")
+    if traced:
+        trace = folder / f"trace-{number}.zip"
+        context.tracing.stop(path=trace)
+        print(f"Trace: playwright show-trace {trace}")
 
 
 @pytest.fixture(scope="package")

@@ -36,7 +36,7 @@ def assert_clean(page: Page) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_no_page_shuts_anybody_out(window: Any, places: dict[str, Place], name: str) -> None:
     place = places[name]
-    page = window(LEARNER if place.signed_in else "", viewport=DESKTOP)
+    page = window(LEARNER if place.signed_in else "", viewport=DESKTOP, traced=False)
     window.watch(page).expect(f"status of {place.status}")
     assert page.goto(place.path).status == place.status
     page.wait_for_load_state("networkidle")

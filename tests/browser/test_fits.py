@@ -25,7 +25,7 @@ TOO_WIDE = """() => {
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_is_wider_than_a_small_phone(window: Any, places: dict[str, Place], name: str) -> None:
     place = places[name]
-    page = window(LEARNER if place.signed_in else "", viewport=NARROW)
+    page = window(LEARNER if place.signed_in else "", viewport=NARROW, traced=False)
     window.watch(page).expect(f"status of {place.status}")
     page.goto(place.path)
     page.wait_for_load_state("networkidle")
