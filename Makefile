@@ -67,8 +67,8 @@ bench: $(VENV)/.dev messages ## Measure the site against a bare view on the same
 
 lock: $(VENV)/.dev ## Write requirements*.txt anew from requirements*.in
 	@$(BIN)/pip install --quiet uv
-	@$(BIN)/uv pip compile requirements.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --quiet -o requirements.txt
-	@$(BIN)/uv pip compile requirements-dev.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --quiet -c requirements.txt -o requirements-dev.txt
+	@$(BIN)/uv pip compile requirements.in --universal --no-strip-extras --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --quiet -o requirements.txt
+	@$(BIN)/uv pip compile requirements-dev.in --universal --no-strip-extras --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --quiet -c requirements.txt -o requirements-dev.txt
 
 clean: ## Remove what was made, but not var/
 	@rm -rf $(VENV) .venv-next .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
