@@ -56,22 +56,13 @@ def prepare() -> None:
 
     compile_all()
     # Static files need no database: they are gathered while the database is made.
-    static = subprocess.Popen([sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"])
-    manage("migrate", "--verbosity", "0")
-    manage("load_course", "--if-empty")
-    manage("create_first_accounts")
-    if static.wait():
-        raise subprocess.CalledProcessError(static.returncode, static.args)
-    give_back_recordings()
-
-
-def give_back_recordings() -> None:
-    """Free what a worker that was killed still holds. Right only while no worker runs, as here: there is but one."""
-    manage("reap_recordings", "--older-than", "0")
-
-
-def manage(*words: str) -> None:
-    subprocess.run([sys.executable, "manage.py", *words], check=True)
+    command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
+    static = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    subprocess.run([sys.executable, "-m", "config.prepare"], check=True)
+    _, complaints = static.communicate()
+    if static.returncode:
+        print(complaints, file=sys.stderr)
+        raise subprocess.CalledProcessError(static.returncode, command)
 
 
 def serve(port: str) -> int:
@@ -99,7 +90,7 @@ def serve(port: str) -> int:
             if children[1].poll() is not None:
                 # A worker that fell over is started again; its tasks are safe to repeat.
                 time.sleep(1)
-                give_back_recordings()
+                subprocess.run([sys.executable, "manage.py", "reap_recordings", "--older-than", "0"], check=False)
                 children[1] = subprocess.Popen(worker)
             time.sleep(0.2)
         return 0

@@ -72,3 +72,13 @@ def test_the_start_stops_and_names_the_variable(name, value, tmp_path):
     assert result.returncode != 0
     expected = "OIDC_CLIENT_ID" if name == "OIDC_SERVER_URL" else name
     assert expected in result.stderr.strip().splitlines()[-1]
+
+
+def test_the_start_in_one_process_says_only_what_is_wrong(tmp_path):
+    environment = {**os.environ, "VAR_DIR": str(tmp_path), "SECRET_KEY": "s" * 50, "CACHE_URL": "memcached://x"}
+    environment["DJANGO_SETTINGS_MODULE"] = "config.settings.production"
+    command = [sys.executable, "-m", "config.prepare"]
+    result = subprocess.run(command, cwd=Path(settings.BASE_DIR), env=environment, capture_output=True, text=True)
+    assert result.returncode == 1
+    (line,) = result.stderr.strip().splitlines()
+    assert line.startswith("CACHE_URL")

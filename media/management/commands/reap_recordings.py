@@ -36,4 +36,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, older_than: timedelta, **options: Any) -> None:
         reaped = reap_recordings(older_than=older_than)
-        self.stdout.write(f"Queued again: {reaped.queued}. Given up: {reaped.failed}.")
+        if reaped.queued or reaped.failed or options["verbosity"] > 0:
+            self.stdout.write(f"Queued again: {reaped.queued}. Given up: {reaped.failed}.")
