@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
@@ -23,6 +23,9 @@ from .shown import attempt_result, attempt_steps, percent, quiz_standings
 from .taking import FormAnswer, read_form
 
 FAULTY = 400
+WAITING = "answer_waiting"
+LONGEST_WAITING = 20_000
+"""Characters of a form that wait in a session for its owner to sign in again; no exercise's form is as long."""
 
 
 @never_cache
@@ -77,23 +80,44 @@ def _start(request: HttpRequest, found: Quiz) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def attempt(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Show an attempt: its questions while it is open, its result afterwards. POST answers one question or hands in."""
+    """Show an attempt: its questions while it is open, its result afterwards. POST answers one question or hands in.
+
+    What is sent after the session has ended waits until its owner has signed in again.
+    """
     if not request.user.is_authenticated:
+        if request.method == "POST":
+            _let_wait(request)
         return redirect_to_login(request.path)
     found = attempts_of(request.user).select_related("quiz").filter(uuid=uuid).first()
     if found is None:
         raise Http404
-    if request.method == "POST":
-        if "submit" in request.POST:
-            submit_attempt(attempt=found)
-            return redirect("attempt", found.uuid)
-        return _answer(request, found)
-    return _attempt_page(request, found)
+    sent = request.POST if request.method == "POST" else _waiting(request)
+    if sent is None:
+        return _attempt_page(request, found)
+    if "submit" in sent:
+        submit_attempt(attempt=found)
+        return redirect("attempt", found.uuid)
+    return _answer(request, found, sent)
 
 
-def _answer(request: HttpRequest, found: Attempt) -> HttpResponse:
+def _let_wait(request: HttpRequest) -> None:
+    form = request.POST.urlencode()
+    if len(form) <= LONGEST_WAITING:
+        request.session[WAITING] = {"path": request.path, "form": form}
+
+
+def _waiting(request: HttpRequest) -> QueryDict | None:
+    """Return, once, the form that was sent to this page before its owner signed in."""
+    kept = request.session.get(WAITING)
+    if not kept or kept["path"] != request.path:
+        return None
+    del request.session[WAITING]
+    return QueryDict(kept["form"])
+
+
+def _answer(request: HttpRequest, found: Attempt, sent: QueryDict) -> HttpResponse:
     """Keep the answer of one question's form and lead on; show the form again, as it was, if it cannot be taken."""
-    form = read_form(request.POST, found)
+    form = read_form(sent, found)
     if form.fault:
         return _attempt_page(request, found, form)
     try:

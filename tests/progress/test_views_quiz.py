@@ -4,6 +4,7 @@ import re
 import uuid
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 
 from lessons.models import Exercise, LessonPage, Quiz
@@ -396,3 +397,54 @@ def test_the_attempt_page_marks_romani_and_holds_no_key(browser, quiz):
         assert len(ids) == len(set(ids))
     everything = re.findall(r' id="([^"]+)"', page)
     assert len(everything) == len(set(everything))
+
+
+# --- the session ends between question and answer ---------------------------------------------------
+
+
+def sign_out_and_in(browser, user, action):
+    """Let the session end, do `action` as nobody, sign in by the form that this leads to; return where that leads."""
+    user.set_password("lielais-ritenis-7")
+    user.save()
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+    browser.logout()
+    reply = action()
+    assert reply.status_code == 302 and "/login/?next=/tests/meginajums/" in reply.url
+    reply = browser.post(reply.url, {"login": user.email, "password": "lielais-ritenis-7"})
+    assert reply.url.startswith("/tests/meginajums/")
+    return reply
+
+
+def test_an_answer_sent_after_the_session_ended_counts_once_signed_in_again(browser, anna, quiz):
+    attempt = start(browser, quiz)
+    item = items(attempt)[0]
+    reply = sign_out_and_in(browser, anna, lambda: send(browser, attempt, item, right(item)))
+    assert not Answer.objects.exists(), "nobody was signed in"
+    assert reply.url == attempt_url(attempt)
+    for _ in range(2):
+        browser.get(reply.url)
+        assert Answer.objects.get(attempt=attempt).score == 1
+
+
+def test_handing_in_after_the_session_ended_hands_in_once_signed_in_again(browser, anna, quiz):
+    attempt = start(browser, quiz)
+    reply = sign_out_and_in(browser, anna, lambda: browser.post(attempt_url(attempt), {"submit": "1"}))
+    browser.get(reply.url)
+    attempt.refresh_from_db()
+    assert attempt.submitted_at
+
+
+def test_what_waits_for_one_learner_is_not_taken_from_another(browser, anna, berta, quiz):
+    attempt = start(browser, quiz)
+    item = items(attempt)[0]
+    reply = sign_out_and_in(browser, berta, lambda: send(browser, attempt, item, right(item)))
+    assert browser.get(reply.url).status_code == 404
+    assert not Answer.objects.exists()
+
+
+def test_a_form_too_long_to_be_an_answer_does_not_wait(browser, anna, quiz):
+    attempt = start(browser, quiz)
+    item = items(attempt)[0]
+    padded = lambda: send(browser, attempt, item, right(item), padding="x" * 30_000)  # noqa: E731
+    browser.get(sign_out_and_in(browser, anna, padded).url)
+    assert not Answer.objects.exists()
