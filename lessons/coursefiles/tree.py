@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Locale, Page
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.models import ContentPage, HomePage
 from courses.models import CoursePage, ModulePage
@@ -185,9 +186,11 @@ class Pages:
                 live=False,
             )
             self._fill(page, ref, data, language)
-            self._place(page, ref, language)
+            with disable_reference_index_auto_update():  # publishing does it once more
+                self._place(page, ref, language)
+                revision = page.save_revision()
             self.refs.remember_page(ref, page.translation_key)
-            page.save_revision().publish()
+            revision.publish()
 
     def _place(self, page: Page, ref: str, language: str) -> None:
         """Put a page below its parent, after the one that stands before it in the files."""
