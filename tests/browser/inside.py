@@ -158,6 +158,7 @@ def attempts(email: str) -> list[dict[str, Any]]:
             "passed": attempt.passed,
             "answers": [
                 {
+                    "id": str(row.client_id),
                     "exercise": str(row.exercise_uuid),
                     "verdict": row.verdict,
                     "late": row.is_late,
