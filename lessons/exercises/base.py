@@ -43,6 +43,8 @@ class ExerciseType(ABC):
     block: ClassVar[type[StructBlock]]
     empty_text: ClassVar[Any] = gettext_lazy("Write at least one word or choose “I don't know”.")
     """What a learner reads who sends the form without an answer."""
+    is_self_judged: ClassVar[bool] = False
+    """The learner alone says how it went. Such a type is for practice: a quiz refuses it."""
 
     @abstractmethod
     def entries(self, value: Value) -> Iterable[int]:
@@ -62,6 +64,21 @@ class ExerciseType(ABC):
     @abstractmethod
     def payload(self, definition: Definition, language: str, seed: str) -> Payload:
         """Return what the learner sees; the same seed gives the same order."""
+
+    def silent(self, definition: Definition) -> Definition | None:
+        """Return the definition of the twin for a learner who cannot listen now; None where nothing has to be heard.
+
+        The twin keeps the key and the names of the options: an answer to the one is an answer to the other.
+        """
+        return None
+
+    def twin(self, definition: Definition, language: str, seed: str) -> Payload | None:
+        """Return what the twin without sound shows in place of the same fields of the payload; None without a twin."""
+        silent = self.silent(definition)
+        if silent is None:
+            return None
+        heard, shown = (self.payload(one, language, seed) for one in (definition, silent))
+        return {name: value for name, value in shown.items() if name not in heard or heard[name] != value}
 
     @abstractmethod
     def read(self, answer: Any) -> Any:

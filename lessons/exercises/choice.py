@@ -134,6 +134,9 @@ class Choice(ExerciseType):
             "several": sum(option["right"] for option in definition["options"]) > 1,
         }
 
+    def silent(self, definition):
+        return {**definition, "mode": "meaning"} if definition["mode"] == "listen" else None
+
     @staticmethod
     def _question(definition: Definition, language: str) -> str:
         own = in_language(definition["question"], language)

@@ -76,6 +76,9 @@ class Match(ExerciseType):
         ]
         return {"question": _("Which meaning belongs to which word?"), "left": left, "right": right}
 
+    def silent(self, definition):
+        return {**definition, "mode": "meaning"} if definition["mode"] == "listen" else None
+
     def read(self, answer):
         pairs = need(answer, "pairs", dict)
         if len(pairs) > MOST_PARTS or not all(

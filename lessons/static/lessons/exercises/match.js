@@ -26,7 +26,7 @@ export function enhance(form) {
     label.id = `${select.id}-word`;
     const slot = make("button", { type: "button", className: "slot", id: `${select.id}-slot` });
     slot.setAttribute("aria-labelledby", `${label.id} ${slot.id}`);
-    const row = { select, slot, word: label.textContent };
+    const row = { select, slot, label };
     slot.addEventListener("click", () => { take(row); active = row; draw(); });
     label.addEventListener("click", (event) => { event.preventDefault(); slot.click(); });
     select.hidden = true;
@@ -50,7 +50,7 @@ export function enhance(form) {
     active = free();
     draw();
     (next ?? row.slot).focus();
-    announce(form, list.dataset.placed, { meaning: option.text, word: row.word });
+    announce(form, list.dataset.placed, { meaning: option.text, word: row.label.textContent });
   }
 
   function draw() {
