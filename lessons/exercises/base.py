@@ -29,6 +29,25 @@ Payload = dict[str, Any]
 Facts = dict[str, Any]
 """An entry as an exercise needs it: see `lessons.definitions.entry_facts`."""
 
+
+class Words(dict[int, Facts]):
+    """The facts of entries by primary key, and of the pictures that go with an exercise."""
+
+    def __init__(
+        self, facts: Mapping[int, Facts], pictures: Mapping[int, Facts], image_of: Mapping[int, int | None]
+    ) -> None:
+        super().__init__(facts)
+        self._pictures, self._image_of = pictures, image_of
+
+    def picture(self, image: int | None) -> Facts | None:
+        """Return the facts of an image that `images` named; None if it is gone."""
+        return self._pictures.get(image) if image else None
+
+    def picture_of(self, entry: int | None) -> Facts | None:
+        """Return the facts of the own image of an entry that `pictured` named; None if it has none."""
+        return self.picture(self._image_of.get(entry)) if entry else None
+
+
 MOST_PARTS = 50
 """No exercise has more options, pairs, parts or gaps; a longer answer is refused unread."""
 
@@ -50,9 +69,17 @@ class ExerciseType(ABC):
     def entries(self, value: Value) -> Iterable[int]:
         """Return the primary keys of the dictionary entries that the value names."""
 
+    def images(self, value: Value) -> Iterable[int]:
+        """Return the primary keys of the images that the value names."""
+        return ()
+
+    def pictured(self, value: Value) -> Iterable[int]:
+        """Return the primary keys of the entries whose own image is shown."""
+        return ()
+
     @abstractmethod
-    def define(self, value: Value, words: Mapping[int, Facts]) -> Definition:
-        """Resolve the value. `words` holds the facts of the entries that `entries` named.
+    def define(self, value: Value, words: Words) -> Definition:
+        """Resolve the value. `words` holds the facts of what `entries`, `images` and `pictured` named.
 
         Raises LookupError if too much of the exercise is gone from the dictionary to ask it.
         """

@@ -8,12 +8,17 @@ export const read = (form) => ({
   pairs: Object.fromEntries(selects(form).filter((one) => one.value).map((one) => [one.name.replace("pair-", ""), one.value])),
 });
 
+/** What stands for a meaning: its words, or its picture with the words for those who cannot see it. */
+const face = ({ text, dataset }) => dataset.picture
+  ? make("img", { className: "pic", src: dataset.picture, width: dataset.width, height: dataset.height, alt: text, draggable: false })
+  : text;
+
 export function enhance(form) {
   const list = form.querySelector(".match");
   const bank = form.querySelector("[data-bank]");
   const rows = selects(form).map((select) => rowOf(select));
   const meanings = [...rows[0].select.options].slice(1).map((option) => {
-    const button = make("button", { type: "button", className: "part", lang: option.lang }, option.text);
+    const button = make("button", { type: "button", className: "part", lang: option.lang }, face(option));
     button.addEventListener("click", () => put(option, button));
     return { option, button };
   });
@@ -57,7 +62,7 @@ export function enhance(form) {
     const used = new Set(rows.map((row) => row.select.value));
     for (const row of rows) {
       const text = textOf(row.select.value);
-      row.slot.textContent = text ?? list.dataset.free;
+      row.slot.replaceChildren(text === undefined ? list.dataset.free : face(row.select.selectedOptions[0]));
       row.slot.classList.toggle("empty", text === undefined);
       row.slot.setAttribute("aria-pressed", String(row === active));
     }
