@@ -9,7 +9,8 @@ from dictionary.models import Entry, Gloss
 from dictionary.querysets import confusable
 
 from .exercises import types
-from .exercises.base import Definition, Facts
+from .exercises.base import Definition, Facts, Picture
+from .pictures import picture_facts
 
 if TYPE_CHECKING:
     from .models import Exercise
@@ -49,7 +50,8 @@ def askable(exercises: Iterable["Exercise"]) -> list[tuple["Exercise", Definitio
 def define(blocks: Iterable[Mapping[str, Any] | None]) -> list[Definition | None]:
     """Return a definition for each stored block `{"type", "value"}`; None for one that cannot be asked (any more).
 
-    A fixed number of queries: those of `for_display`, and four for confusable forms; none per exercise.
+    A fixed number of queries: those of `for_display`, two for pictures, and four for confusable forms; none
+    per exercise.
     """
     known = types()
     stored = [block if block and block["type"] in known else None for block in blocks]
@@ -57,14 +59,18 @@ def define(blocks: Iterable[Mapping[str, Any] | None]) -> list[Definition | None
     words = (
         {entry.pk: entry_facts(entry) for entry in Entry.objects.for_display().filter(pk__in=wanted)} if wanted else {}
     )
-    definitions = [_define_one(block, words) if block else None for block in stored]
+    pictures = picture_facts({pk for block in stored if block for pk in known[block["type"]].images(block["value"])})
+    definitions = [_define_one(block, words, pictures) if block else None for block in stored]
     _add_others([definition for definition in definitions if definition])
     return definitions
 
 
-def _define_one(block: Mapping[str, Any], words: Mapping[int, Facts]) -> Definition | None:
+def _define_one(
+    block: Mapping[str, Any], words: Mapping[int, Facts], pictures: Mapping[int, Picture]
+) -> Definition | None:
+    kind = types()[block["type"]]
     try:
-        return {"type": block["type"], **types()[block["type"]].define(block["value"], words)}
+        return {"type": block["type"], **kind.illustrate(kind.define(block["value"], words), pictures)}
     except LookupError:
         return None
 

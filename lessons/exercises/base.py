@@ -28,6 +28,8 @@ Definition = dict[str, Any]
 Payload = dict[str, Any]
 Facts = dict[str, Any]
 """An entry as an exercise needs it: see `lessons.definitions.entry_facts`."""
+Picture = dict[str, Any]
+"""An image as an exercise needs it: see `lessons.pictures.picture_facts`."""
 
 MOST_PARTS = 50
 """No exercise has more options, pairs, parts or gaps; a longer answer is refused unread."""
@@ -41,6 +43,7 @@ class ExerciseType(ABC):
 
     name: ClassVar[str]
     block: ClassVar[type[StructBlock]]
+    is_self_judged: ClassVar[bool] = False
     empty_text: ClassVar[Any] = gettext_lazy("Write at least one word or choose “I don't know”.")
     """What a learner reads who sends the form without an answer."""
 
@@ -54,6 +57,17 @@ class ExerciseType(ABC):
 
         Raises LookupError if too much of the exercise is gone from the dictionary to ask it.
         """
+
+    def images(self, value: Value) -> Iterable[int]:
+        """Return the primary keys of the images that the value names."""
+        return ()
+
+    def illustrate(self, definition: Definition, pictures: Mapping[int, Picture]) -> Definition:
+        """Return the definition with its images resolved; LookupError if one is gone without which it cannot be asked.
+
+        `pictures` holds those of the images named by `images` that can be shown.
+        """
+        return definition
 
     def texts(self, definition: Definition) -> Iterable[str]:
         """Return the Romani forms that are typed, so that confusable ones can be looked up."""
@@ -86,6 +100,14 @@ class ExerciseType(ABC):
     @abstractmethod
     def solution(self, definition: Definition) -> dict[str, Any]:
         """Return what is right: `romani`, `meaning` per language, `audio`, each where there is one."""
+
+    def told(self, definition: Definition, grade: Mapping[str, Any], language: str) -> dict[str, Any]:
+        """Return what the type itself says of a grade, each where the usual words would not do.
+
+        `title`; `message`, a list of parts; `lines`, one below the other: each `is_right`, `parts`, and
+        `romani` with its `audio` where there is something to hear.
+        """
+        return {}
 
 
 def token(*parts: str) -> str:
