@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 from wagtail.images import get_image_model
 from wagtail.images.models import Filter, SourceImageIOError
 
-SIZE = Filter("max-480x480|format-webp")
+SIZE = Filter("max-800x800|format-webp")
 
 
 def picture_facts(pks: Iterable[int]) -> dict[int, dict[str, Any]]:

@@ -15,7 +15,7 @@ from courses.models import CoursePage, ModulePage
 from dictionary.models import DictionaryPage
 
 from ..models import LessonPage, TestPage
-from .codec import EMPTY, LANGUAGES, complaint, from_plain, to_plain
+from .codec import LANGUAGES, complaint, from_plain, is_empty, to_plain
 from .files import CourseFileError, read_yaml, write_yaml
 from .markup import from_html, to_html
 from .refs import Refs, uuid_of
@@ -150,7 +150,7 @@ class Pages:
         data: Data = {}
         for name in spec_of(ref).fields:
             value = self._plain(page, name, ref)
-            if value not in EMPTY or (name == "show_in_footer" and value is False):
+            if not is_empty(value) or (name == "show_in_footer" and value is False):
                 data[name] = value
         if data.get("show_in_footer") is True:
             del data["show_in_footer"]

@@ -131,6 +131,14 @@ class ExerciseType(ABC):
     def solution(self, definition: Definition) -> dict[str, Any]:
         """Return what is right: `romani`, `meaning` per language, `audio`, each where there is one."""
 
+    def told(self, definition: Definition, grade: Mapping[str, Any], language: str) -> dict[str, Any]:
+        """Return what the type itself says of a grade, each where the usual words would not do.
+
+        `title`; `message`, a list of parts; `lines`, one below the other: each `is_right`, `parts`, and
+        `romani` with its `audio` where there is something to hear.
+        """
+        return {}
+
 
 def token(*parts: str) -> str:
     """Return a short name for an option that tells nothing about it."""
