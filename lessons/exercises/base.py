@@ -127,6 +127,10 @@ class ExerciseType(ABC):
         """Return a kept answer as people read it, and its language; empty where only the parts say it."""
         return "", language
 
+    def answer_from_line(self, definition: Definition, line: str) -> Any:
+        """Return the answer that a line of text stands for where answers are typed, for trying out; else None."""
+        return None
+
     @abstractmethod
     def solution(self, definition: Definition) -> dict[str, Any]:
         """Return what is right: `romani`, `meaning` per language, `audio`, each where there is one."""

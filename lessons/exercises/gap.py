@@ -137,6 +137,10 @@ class Gap(ExerciseType):
     def said(self, definition, content, language):
         return ", ".join(text for text in content["gaps"] if text), "rml"
 
+    def answer_from_line(self, definition, line):
+        # A bar between the texts of several gaps.
+        return {"gaps": [text.strip() for text in line.split("|")]} if definition["mode"] == "type" else None
+
     def solution(self, definition):
         item = definition["item"]
         return {"romani": item["text"], "meaning": item["meaning"], "audio": item["audio"]}

@@ -72,6 +72,9 @@ class Type(ExerciseType):
     def said(self, definition, content, language):
         return content["text"], "rml"
 
+    def answer_from_line(self, definition, line):
+        return {"text": line}
+
     def solution(self, definition):
         item = definition["item"]
         return {"romani": item["text"], "meaning": item["meaning"], "audio": item["audio"]}
