@@ -11,11 +11,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.auth import permission_denied
+
+from lessons.models import Exercise
 
 from .admin_forms import DecisionForm
 from .appeals import accept_form, decline_form, others_written, with_counts
 from .models import AppealedForm
+from .regrading import preview, targets_of_exercise
+from .tasks import regrade_exercise
 
 PER_PAGE = 50
 FAULTY = 400
@@ -66,6 +71,35 @@ def decide(request: HttpRequest, uuid: UUID) -> HttpResponse:
         decision.add_error(None, error)
         return _decide_page(request, form, decision)
     return redirect("appeals")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def regrade(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what an exercise's published key would change in earlier results; POST judges the answers again."""
+    if not request.user.has_perm("progress.add_regrading"):
+        return permission_denied(request)
+    exercise = get_object_or_404(Exercise, pk=pk)
+    targets = targets_of_exercise(exercise) if exercise.live else {}
+    if request.method == "POST" and targets:
+        regrade_exercise.enqueue(exercise.pk, request.user.pk)
+        messages.success(request, _("The answers are being judged again. Learners whose result changes are told."))
+        return redirect("exercise_regrade", exercise.pk)
+    title = _("Judge answers again: %(exercise)s") % {"exercise": exercise.title}
+    context = {
+        "page_title": title,
+        "header_icon": "rotate",
+        "breadcrumbs_items": [bank_step(), {"url": "", "label": title}],
+        "exercise": exercise,
+        "preview": preview(targets) if targets else None,
+        "edit_url": AdminURLFinder(request.user).get_edit_url(exercise),
+    }
+    return render(request, "progress/admin/regrade.html", context)
+
+
+def bank_step() -> dict[str, str]:
+    """Return the step of a page's path that leads to the exercise bank."""
+    name = Exercise.snippet_viewset.get_url_name("list")  # type: ignore[attr-defined]
+    return {"url": reverse(name), "label": _("Exercises")}
 
 
 def _carry_out(request: HttpRequest, form: AppealedForm, data: dict[str, Any]) -> None:

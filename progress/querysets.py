@@ -62,3 +62,8 @@ def tally(points: Iterable[float], count: int, pass_mark: int) -> tuple[float, b
     score = round(sum(points) / count, 4) if count else 0.0
     # A ten-thousandth of a per cent of room: a sum of thirds must not fail a pass mark that it reaches.
     return score, score * 100 >= pass_mark - 0.0001
+
+
+def percent(score: float) -> int:
+    """Return a score in per cent, rounded down: 69.9 % must not read like the 70 % that it is not."""
+    return int(score * 100 + 1e-9)

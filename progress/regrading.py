@@ -1,6 +1,7 @@
 """Judge answers again by a corrected key. What was found before stays: a regrading is a further row, and the better
 grade counts, so nobody's score falls and no pass is taken away. Doing it again changes nothing."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,13 +16,14 @@ from lessons.models import Exercise, ExerciseVersion
 from lessons.services import current_versions, grade_answer, version_with_forms
 
 from .models import Answer, Appeal, AppealedForm, Attempt, AttemptItem, Notice, Regrading
-from .querysets import answers_of, counted, score_of, tally
+from .querysets import answers_of, counted, percent, score_of, tally
 from .services import lock_learner
 from .summaries import refresh_after_attempt
 
 TARGETS = Mapping[int, ExerciseVersion]
 """Which corrected version takes the place of which: by the primary key of the one that the learner saw."""
 
+MOST_PREVIEWED = 1000
 CHUNK = 200
 LITTLE = 1e-6
 
@@ -37,10 +39,6 @@ class Change:
     before: tuple[float, bool]
     after: tuple[float, bool]
 
-    @property
-    def passes_now(self) -> bool:
-        return self.after[1] and not self.before[1]
-
 
 def targets_of_exercise(exercise: Exercise) -> dict[int, ExerciseVersion]:
     """Return how an exercise's published key would replace those that learners saw; nothing if it cannot be asked."""
@@ -48,8 +46,15 @@ def targets_of_exercise(exercise: Exercise) -> dict[int, ExerciseVersion]:
     if new is None:
         return {}
     seen = _seen().filter(exercise_uuid=exercise.uuid).exclude(pk=new.pk)
-    # The question must still be of the same kind: what was answered then says nothing about another task.
-    return {old.pk: new for old in seen if old.definition["type"] == new.definition["type"]}
+    return {old.pk: new for old in seen if _is_other_key(old.definition, new.definition)}
+
+
+def _is_other_key(old: dict[str, Any], new: dict[str, Any]) -> bool:
+    """Say whether answers to the one can be judged by the other, and not all alike.
+
+    Of another kind, the question is another task; where only the feedback was edited, nothing would change.
+    """
+    return bool(old["type"] == new["type"] and old != new)
 
 
 def targets_of_form(form: AppealedForm) -> dict[int, ExerciseVersion]:
@@ -69,17 +74,17 @@ def _seen() -> QuerySet[ExerciseVersion]:
     return ExerciseVersion.objects.filter(Exists(AttemptItem.objects.filter(version=OuterRef("pk"))))
 
 
+def concerned_attempts(targets: TARGETS) -> QuerySet[Attempt]:
+    """Return the attempts that asked one of the versions to be replaced."""
+    return Attempt.objects.filter(Exists(AttemptItem.objects.filter(attempt=OuterRef("pk"), version__in=list(targets))))
+
+
 def changes(targets: TARGETS, *, most: int | None = None) -> Iterator[Change]:
     """Yield what the corrected keys would change, the newest attempts first; nothing is written.
 
     A fixed number of queries for each two hundred attempts. `most` bounds how many attempts are looked at.
     """
-    attempts = (
-        Attempt.objects.filter(Exists(AttemptItem.objects.filter(attempt=OuterRef("pk"), version__in=list(targets))))
-        .order_by("-id")
-        .values_list("pk", flat=True)
-    )
-    judge, pks = _Judge(), list(attempts[:most])
+    judge, pks = _Judge(), list(concerned_attempts(targets).order_by("-id").values_list("pk", flat=True)[:most])
     for start in range(0, len(pks), CHUNK):
         found = Attempt.objects.filter(pk__in=pks[start : start + CHUNK]).prefetch_related(
             Prefetch("answers", Answer.objects.order_by("id").prefetch_related("regradings")), "items"
@@ -103,6 +108,53 @@ def _changes_of(
         before = tally(points.values(), len(items), attempt.pass_mark)
         points[item.exercise_uuid] = grade.score
         yield Change(attempt, answer, grade, version, before, tally(points.values(), len(items), attempt.pass_mark))
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a regrading would do: how many attempts were looked at, and those that gain, alike ones together."""
+
+    looked_at: int
+    is_whole: bool
+    rows: list["PreviewRow"]
+
+    @property
+    def gaining(self) -> int:
+        return sum(row.count for row in self.rows)
+
+    @property
+    def passing(self) -> int:
+        return sum(row.count for row in self.rows if row.passes_now)
+
+
+@dataclass(frozen=True)
+class PreviewRow:
+    """So many attempts whose score goes from one number of per cent to another. Nobody is named."""
+
+    count: int
+    before: int
+    after: int
+    is_open: bool
+    passes_now: bool
+    passed_before: bool
+
+
+def preview(targets: TARGETS) -> Preview:
+    """Return what the corrected keys would change; nothing is written. Looks at the newest thousand attempts."""
+    whole: dict[int, tuple[Change, Change]] = {}
+    for change in changes(targets, most=MOST_PREVIEWED):
+        first, _last = whole.get(change.attempt.pk, (change, change))
+        whole[change.attempt.pk] = first, change
+    counts = Counter(
+        (first.attempt.is_open, percent(first.before[0]), percent(last.after[0]), first.before[1], last.after[1])
+        for first, last in whole.values()
+    )
+    rows = [
+        PreviewRow(count, before, after, is_open, passes and not passed and not is_open, passed)
+        for (is_open, before, after, passed, passes), count in sorted(counts.items())
+    ]
+    concerned = concerned_attempts(targets).count()
+    return Preview(min(concerned, MOST_PREVIEWED), concerned <= MOST_PREVIEWED, rows)
 
 
 class _Judge:

@@ -15,7 +15,7 @@ from lessons.services import needed_right, shown_exercise
 
 from .appeals import Appealed, may_appeal
 from .models import Answer, Attempt, AttemptItem, Notice, Regrading
-from .querysets import answers_shown, counted, items_of, tally
+from .querysets import answers_shown, counted, items_of, percent, tally
 from .services import Kept
 from .taking import FormAnswer
 
@@ -162,11 +162,6 @@ def attempt_result(attempt: Attempt) -> dict[str, Any]:
         "has_news": any(row["appeal"] or row["verdict_before"] for row in rows),
         "again": words_to_hear([row["result"] for row in rows]),
     }
-
-
-def percent(score: float) -> int:
-    """Return a score in per cent, rounded down: 69.9 % must not read like the 70 % that it is not."""
-    return int(score * 100 + 1e-9)
 
 
 def _result_row(attempt: Attempt, item: AttemptItem, answer: Answer | None) -> dict[str, Any]:

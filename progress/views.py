@@ -19,9 +19,9 @@ from lessons.services import quiz_rules
 
 from .appeals import appeal_answer
 from .models import Attempt
-from .querysets import attempts_of, notices_of
+from .querysets import attempts_of, notices_of, percent
 from .services import answer_exercise, see_notices, start_attempt, submit_attempt
-from .shown import attempt_result, attempt_steps, percent, quiz_standings, shown_notices
+from .shown import attempt_result, attempt_steps, quiz_standings, shown_notices
 from .taking import FormAnswer, read_form
 
 FAULTY = 400
