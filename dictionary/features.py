@@ -6,6 +6,15 @@ from django.utils.translation import pgettext
 WORD_CLASSES = {"N", "ADJ", "ADV", "PRO", "NUM", "ADP", "INTJ", "V"}
 """Said by the entry already; shown only where a form has no other feature."""
 
+CITATION = WORD_CLASSES | {"NOM", "SG", "PRS", "3", "LONG"}
+"""Features of the form under which a dictionary lists a word."""
+
+
+def is_citation(features: str) -> bool:
+    """Say whether a form says the same as its headword: a variant of it, not another case, number or gender."""
+    tags = {tag.strip() for tag in features.split(";") if tag.strip()}
+    return "VAR" in tags or (bool(tags) and tags <= CITATION)
+
 
 def describe(features: str) -> str:
     """Return features such as `N;GEN;SG;AGR=MASC` in words, separated by commas.

@@ -4,9 +4,13 @@ from collections.abc import Iterable
 
 from django.db import models
 from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models.functions import Length
 from wagtail.search.queryset import SearchableQuerySetMixin
 
-from .spelling import neighbour_keys, search_fold
+from .spelling import DEFAULT, Rules, key, neighbour_keys, search_fold
+
+SHORTEST = 6
+"""Letters of the shortest word in which one slip may be a near miss: see docs/spelling.md."""
 
 
 class EntryQuerySet(SearchableQuerySetMixin, models.QuerySet):
@@ -66,16 +70,30 @@ class EntryQuerySet(SearchableQuerySetMixin, models.QuerySet):
         return found.distinct()
 
 
-def confusable(forms: Iterable[str]) -> dict[str, str]:
-    """Return the dictionary's other forms that somebody's spelling of `forms` could mean: form → code of its entry.
+def confusable(forms: Iterable[str], rules: Rules = DEFAULT) -> dict[str, str]:
+    """Return the dictionary's other forms that somebody's spelling of `forms` could mean, or that a slip
+    away from them: form → code of its entry; without a code the half of a protected pair that is no entry.
 
-    Three queries, whatever the number of forms. The grader refuses these as spellings.
+    Four queries, whatever the number of forms. The grader refuses these as spellings and as slips.
     """
-    from .models import Entry, Form, Variant
+    from .models import Entry, Form, ProtectedPair, Variant
 
-    wanted = {k for form in forms for k in neighbour_keys(form)}
+    forms = list(forms)
+    close = Q(key__in={k for form in forms for k in neighbour_keys(form, rules)}) | _a_slip_away(forms)
     found: dict[str, str] = {}
-    found.update(Form.objects.filter(key__in=wanted, attested=Form.YES).values_list("form", "entry__code"))
-    found.update(Variant.objects.filter(key__in=wanted).values_list("form", "entry__code"))
-    found.update(Entry.objects.filter(key__in=wanted).values_list("text", "code"))
+    pairs = ProtectedPair.objects.filter(Q(form_a__in=forms) | Q(form_b__in=forms)).values_list("form_a", "form_b")
+    found.update({form: "" for pair in pairs for form in pair})
+    for model in (Form.objects.filter(attested=Form.YES), Variant.objects.all()):
+        found.update(model.annotate(letters=Length("key")).filter(close).values_list("form", "entry__code"))
+    found.update(Entry.objects.annotate(letters=Length("key")).filter(close).values_list("text", "code"))
+    return found
+
+
+def _a_slip_away(forms: Iterable[str]) -> Q:
+    """Return the condition for keys that may be a slip away from a word of `forms`: its first and last letter
+    stand, and it is no more than a slip and a breath longer or shorter."""
+    shapes = {(word[0], word[-1], len(word)) for form in forms for word in key(form).split() if len(word) >= SHORTEST}
+    found = Q(pk__in=[])
+    for first, last, letters in sorted(shapes):
+        found |= Q(key__startswith=first, key__endswith=last, letters__range=(letters - 2, letters + 2))
     return found

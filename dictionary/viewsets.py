@@ -12,7 +12,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from cms.saving import CreateOnRequestView, EditOnRequestView
 
 from .forms import EntryForm
-from .models import Entry, ProtectedPair, Source, Theme
+from .models import Entry, ProtectedPair, Source, SpellingRule, Theme
 
 
 class EntryFilterSet(WagtailFilterSet):
@@ -128,10 +128,25 @@ class ProtectedPairViewSet(SnippetViewSet):
     panels = [FieldRowPanel([FieldPanel("form_a"), FieldPanel("form_b")]), FieldPanel("why")]
 
 
+class SpellingRuleViewSet(SnippetViewSet):
+    """Rows of docs/spelling.md that authors switch, and letters that they add. Checked against the protected pairs."""
+
+    model = SpellingRule
+    icon = "rotate"
+    list_display = ["number", Column("description", label=_("what it says")), "letters", "is_active"]
+    list_per_page = 50
+    panels = [
+        FieldRowPanel([FieldPanel("number"), FieldPanel("is_active")]),
+        FieldRowPanel([FieldPanel("description_lv"), FieldPanel("description_en")]),
+        FieldRowPanel([FieldPanel("letters"), FieldPanel("place")]),
+        FieldPanel("evidence"),
+    ]
+
+
 class DictionaryGroup(SnippetViewSetGroup):
     """The dictionary's menu."""
 
     menu_label = _("Dictionary")
     menu_icon = "openquote"
     menu_order = 200
-    items = (EntryViewSet, ThemeViewSet, SourceViewSet, ProtectedPairViewSet)
+    items = (EntryViewSet, ThemeViewSet, SourceViewSet, ProtectedPairViewSet, SpellingRuleViewSet)

@@ -13,6 +13,7 @@ from dictionary.spelling import plain
 from .exercises import types
 from .exercises.base import Definition
 from .exercises.gap import expected_in
+from .exercises.type import expected_of
 from .grading import RIGHT, Expected, grade_text
 
 LONGEST_FORM = 120
@@ -59,9 +60,7 @@ def _places(definition: Definition, content: Any) -> Iterable[tuple[str, list[Ex
         return [
             (text, expected_in(gap)) for gap, text in zip(definition["gaps"], content.get("gaps") or [], strict=False)
         ]
-    item = definition["item"]
-    variants = [Expected(one["form"], one["variety"], is_headword=False) for one in item["variants"]]
-    return [(content.get("text") or "", [Expected(item["text"], item["variety"]), *variants])]
+    return [(content.get("text") or "", expected_of(definition))]
 
 
 def with_forms(definition: Definition, accepted: Iterable[AcceptedForm]) -> Definition:

@@ -5,9 +5,9 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from dictionary.models import Entry, Gloss
-from dictionary.querysets import confusable
+from dictionary.models import Entry
 
+from .accepted import complete
 from .exercises import types
 from .exercises.base import Definition, ExerciseType, Facts, Words
 from .pictures import picture_facts
@@ -50,14 +50,14 @@ def askable(exercises: Iterable["Exercise"]) -> list[tuple["Exercise", Definitio
 def define(blocks: Iterable[Mapping[str, Any] | None]) -> list[Definition | None]:
     """Return a definition for each stored block `{"type", "value"}`; None for one that cannot be asked (any more).
 
-    A fixed number of queries: those of `for_display`, two for pictures, and four for confusable forms; none per
+    A fixed number of queries: those of `for_display`, two for pictures, and those of `accepted.complete`; none per
     exercise.
     """
     known = types()
     stored = [block if block and block["type"] in known else None for block in blocks]
     words = _words([(known[block["type"]], block["value"]) for block in stored if block])
     definitions = [_define_one(block, words) if block else None for block in stored]
-    _add_others([definition for definition in definitions if definition])
+    complete([definition for definition in definitions if definition])
     return definitions
 
 
@@ -76,40 +76,6 @@ def _define_one(block: Mapping[str, Any], words: Words) -> Definition | None:
         return {"type": block["type"], **types()[block["type"]].define(block["value"], words)}
     except LookupError:
         return None
-
-
-def _add_others(definitions: list[Definition]) -> None:
-    """Give typed exercises the other words that a spelling of theirs could mean, and what those mean."""
-    texts = [list(types()[definition["type"]].texts(definition)) for definition in definitions]
-    if not any(texts):
-        return
-    found = confusable({text for group in texts for text in group})
-    chosen = [others_for(group, found) if group else {} for group in texts]
-    meanings = _meanings({code for others in chosen for code in others.values()})
-    for definition, group, others in zip(definitions, texts, chosen, strict=True):
-        if group:
-            definition["others"] = others
-            definition["other_meanings"] = {
-                code: meanings[code] for code in sorted(set(others.values())) if code in meanings
-            }
-
-
-def _meanings(codes: set[str]) -> dict[str, dict[str, str]]:
-    """Return what the entries of these codes mean, by language; one query."""
-    found: dict[str, dict[str, str]] = {}
-    glosses = Gloss.objects.filter(entry__code__in=codes) if codes else Gloss.objects.none()
-    for code, language, text in glosses.values_list("entry__code", "language", "text"):
-        found.setdefault(code, {})[language] = text
-    return found
-
-
-def others_for(texts: Iterable[str], found: Mapping[str, str]) -> dict[str, str]:
-    """Return those of `found` that could be meant by a spelling of `texts`, without `texts` themselves."""
-    from dictionary.spelling import keys, neighbour_keys, plain
-
-    own = {plain(text) for text in texts}
-    near = {key for text in texts for key in neighbour_keys(text)}
-    return {form: code for form, code in found.items() if plain(form) not in own and keys(form) & near}
 
 
 def digest(definition: Definition) -> str:

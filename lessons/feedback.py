@@ -4,6 +4,7 @@ A message is a list of parts `{"text", "lang"?, "mark"?}`, so that a page can ma
 letters that differ without ever putting text into HTML by hand.
 """
 
+import re
 from typing import Any
 
 from django.utils import translation
@@ -12,9 +13,9 @@ from django.utils.translation import pgettext
 
 from dictionary.spelling import differences
 
+from .alignment import Step, differing
 from .exercises import types
 from .exercises.base import Definition, in_language
-from .grading import RIGHT
 from .parts import Part, closed, rom
 
 VARIETY_NAMES = {
@@ -31,8 +32,19 @@ def titles() -> dict[str, str]:
         "exact": _("Right"),
         "variant": _("Right, another variant"),
         "spelling": _("Right, only spelt differently"),
+        "near": _("Almost"),
         "other": _("That is another word"),
         "wrong": _("Not yet"),
+    }
+
+
+def slip_titles() -> dict[str, str]:
+    """Return the first words of a near miss: what kind of slip it is, but not the letter."""
+    return {
+        "near.missing": _("Almost – one letter is missing"),
+        "near.extra": _("Almost – one letter too many"),
+        "near.changed": _("Almost – one letter is another"),
+        "near.swapped": _("Almost – two letters have changed places"),
     }
 
 
@@ -48,33 +60,62 @@ def result(
 
 
 def _result(definition: Definition, grade: dict[str, Any], language: str, authors: dict[str, str]) -> dict[str, Any]:
-    solution = types()[definition["type"]].solution(definition)
-    verdict, score = grade["verdict"], grade["score"]
-    partly = verdict not in RIGHT and score > 0
-    told = types()[definition["type"]].told(definition, grade, language)
-    title = told.get("title") or (pgettext("verdict", "Partly right") if partly else titles()[verdict])
+    kind, verdict, is_right = types()[definition["type"]], grade["verdict"], grade["score"] >= 1
+    solution, facts, told = kind.solution(definition), _telling(grade), kind.told(definition, grade, language)
     message = told["message"] if "message" in told else _message(definition, grade, solution, language)
+    known = _known(definition, facts, language)
+    if known:
+        message = [{"text": known + " "}, *message]
     own = in_language(authors, language)
-    if own and verdict not in RIGHT:
+    if own and not is_right and not known:
         message += [{"text": " " + own}]
     return {
         "verdict": verdict,
-        "is_right": verdict in RIGHT,
-        "score": score,
-        "title": title,
+        "feedback": _key(grade, facts),
+        "is_right": is_right,
+        "score": grade["score"],
+        "title": told.get("title") or _title(grade, facts),
         "message": message,
         "solution": _shown_solution(solution, grade, language) | _lines(told),
         "audio": solution.get("audio"),
     }
 
 
+def _key(grade: dict[str, Any], facts: dict[str, Any]) -> str:
+    """Return the name of what is said, finer than the verdict: for programs and for figures."""
+    if grade["verdict"] in ("other", "wrong") and grade["score"] > 0:
+        return "partly"
+    return facts.get("feedback", grade["verdict"])
+
+
+def _title(grade: dict[str, Any], facts: dict[str, Any]) -> str:
+    verdict, is_right = grade["verdict"], grade["score"] >= 1
+    if verdict == "variant" and not is_right:
+        return _("Almost – another variant")
+    if verdict == "spelling" and not is_right:
+        return _("Almost – another spelling")
+    if verdict == "near":
+        kind = f"near.{facts['slip'][0]}" if facts.get("slip") else ""
+        return slip_titles().get(kind) or titles()["near"]
+    partly = not is_right and grade["score"] > 0
+    return pgettext("verdict", "Partly right") if partly else titles()[verdict]
+
+
+def _known(definition: Definition, facts: dict[str, Any], language: str) -> str:
+    """Return the author's words for a known wrong answer; nothing where there are none."""
+    known, place = definition.get("known", []), facts.get("known")
+    return in_language(known[place]["text"], language) if place is not None and place < len(known) else ""
+
+
 def _message(definition: Definition, grade: dict[str, Any], solution: dict[str, Any], language: str) -> list[Part]:
     verdict = grade["verdict"]
     facts = _telling(grade)
     if verdict == "spelling" and "written" in facts:
-        return _spelling(facts["written"], facts["matched"])
+        return [*_spelling(facts), *_not_here(grade)]
     if verdict == "variant" and "matched" in facts:
-        return _variant(facts, solution, language)
+        return [*_variant(facts, solution, language), *_not_here(grade)]
+    if verdict == "near" and "written" in facts:
+        return _near(facts)
     if "pairs" in solution:
         right, whole = len(facts.get("right", [])), len(solution["pairs"])
         return [{"text": _("%(right)d of %(whole)d pairs are right.") % {"right": right, "whole": whole}}]
@@ -82,7 +123,14 @@ def _message(definition: Definition, grade: dict[str, Any], solution: dict[str, 
         return [*_other(facts, definition, language), *_right(solution, language)]
     if verdict == "wrong" and "chosen" in facts:
         return [*_right(solution, language), *_picked(facts, definition, language)]
+    if verdict == "wrong" and not facts.get("skipped"):
+        return [*_wrong(facts), *_right(solution, language)]
     return _right(solution, language)
+
+
+def _not_here(grade: dict[str, Any]) -> list[Part]:
+    """Say why an answer that elsewhere is right does not count in this exercise."""
+    return [] if grade["score"] >= 1 else [{"text": " " + _("Here only the course's own form counts.")}]
 
 
 def _telling(grade: dict[str, Any]) -> dict[str, Any]:
@@ -93,6 +141,8 @@ def _telling(grade: dict[str, Any]) -> dict[str, Any]:
 
 def _other(facts: dict[str, Any], definition: Definition, language: str) -> list[Part]:
     """Say what the word means that was written instead."""
+    if facts.get("feedback") == "other.form":
+        return said(_("{form} is another form of this word.") + " ", form=rom(facts["other_form"]))
     meaning = in_language(definition.get("other_meanings", {}).get(facts["other"], {}), language)
     if facts.get("ambiguous"):
         lead = [{"text": _("Without its marks this may as well be") + " "}, rom(facts["other_form"])]
@@ -114,17 +164,30 @@ def _picked(facts: dict[str, Any], definition: Definition, language: str) -> lis
     return parts
 
 
-def _spelling(written: str, course: str) -> list[Part]:
-    pieces = differences(written, course)
-    yours = [rom(a, mark=a.casefold() != b.casefold()) for a, b in pieces if a]
-    ours = [rom(b, mark=a.casefold() != b.casefold()) for a, b in pieces if b]
+def _spelling(facts: dict[str, Any]) -> list[Part]:
+    """Show both spellings, with the letters that differ."""
+    if "language" in facts:
+        return said(
+            _("You wrote {written}. With its marks it is {course}."),
+            **_side_by_side(facts["written"], facts["matched"], facts["language"]),
+        )
+    parts = _side_by_side(facts["written"], facts["matched"])
     return [
         {"text": _("You wrote") + " "},
-        *yours,
+        *parts["written"],
         {"text": ". " + _("The course writes") + " "},
-        *ours,
+        *parts["course"],
         {"text": ". " + _("It is the same word.")},
     ]
+
+
+def _side_by_side(written: str, course: str, lang: str = "rml") -> dict[str, list[Part]]:
+    """Return two texts as parts, each with what the other has not marked."""
+    pieces = differences(written, course)
+    return {
+        "written": [rom(a, mark=a.casefold() != b.casefold(), lang=lang) for a, b in pieces if a],
+        "course": [rom(b, mark=a.casefold() != b.casefold(), lang=lang) for a, b in pieces if b],
+    }
 
 
 def _variant(facts: dict[str, Any], solution: dict[str, Any], language: str) -> list[Part]:
@@ -135,8 +198,63 @@ def _variant(facts: dict[str, Any], solution: dict[str, Any], language: str) -> 
         rom(facts["matched"]),
         {"text": " " + _("and") + " "},
         rom(solution["romani"]),
-        {"text": f" {both} ({name})."},
+        {"text": f" {both} ({name})." if name else f" {both}."},
     ]
+
+
+def _near(facts: dict[str, Any]) -> list[Part]:
+    """Show the place of the slip, not the letter: the learner finds it by hearing and looking again."""
+    written, lang = facts["written"], facts.get("language", "rml")
+    if not facts.get("slip"):
+        return said(_("You wrote {written}. One letter in it is not right yet."), written=rom(written, lang=lang))
+    kind, place = facts["slip"]
+    end = place + {"missing": 0, "swapped": 2}.get(kind, 1)
+    parts = [rom(written[:place], lang=lang), rom(written[place:end] or "_", mark=True, lang=lang)]
+    shown = [*parts, rom(written[end:], lang=lang)]
+    told = {
+        "missing": _("You wrote {written}. After letter %(place)d one is missing.") % {"place": place},
+        "extra": _("You wrote {written}. Letter %(place)d is one too many.") % {"place": place + 1},
+        "changed": _("You wrote {written}. Letter %(place)d is another one.") % {"place": place + 1},
+        "swapped": _("You wrote {written}. Letters %(place)d and %(next)d have changed places.")
+        % {"place": place + 1, "next": place + 2},
+    }[kind]
+    return said(told, written=[part for part in shown if part["text"]])
+
+
+MOST_DIFFERENCES = 4
+
+
+def _wrong(facts: dict[str, Any]) -> list[Part]:
+    """Say in which words an answer differs from the form, where it has any in common."""
+    if facts.get("feedback", "").startswith("wrong.excluded"):
+        return [{"text": _("This form does not count here.") + " "}]
+    if facts.get("feedback", "").startswith("wrong.order"):
+        return [{"text": _("All the words are right; their order is another.") + " "}]
+    steps = [Step(*step) for step in facts.get("steps", ())]
+    apart = differing(steps)
+    if not apart or len(apart) == len(steps):
+        return []
+    return [part for step in apart[:MOST_DIFFERENCES] for part in _difference(step)]
+
+
+def _difference(step: Step) -> list[Part]:
+    if step.op == "missing":
+        return said(_("Missing: {word}.") + " ", word=rom(step.course, mark=True))
+    if step.op == "extra":
+        return said(_("Too many: {word}.") + " ", word=rom(step.written, mark=True))
+    return said(_("Instead of {written}: {course}.") + " ", **_side_by_side(step.written, step.course))
+
+
+def said(pattern: str, **values: Part | list[Part]) -> list[Part]:
+    """Return a sentence as parts, with each {name} in it replaced by the parts of that name."""
+    found: list[Part] = []
+    for place, piece in enumerate(re.split(r"\{(\w+)\}", pattern)):
+        if place % 2:
+            value = values[piece]
+            found += value if isinstance(value, list) else [value]
+        elif piece:
+            found.append({"text": piece})
+    return found
 
 
 def _right(solution: dict[str, Any], language: str) -> list[Part]:

@@ -5,9 +5,9 @@ from typing import Any
 Part = dict[str, Any]
 
 
-def rom(text: str, *, mark: bool = False) -> Part:
-    """Return a Romani part of a message."""
-    return {"text": text, "lang": "rml", "mark": True} if mark else {"text": text, "lang": "rml"}
+def rom(text: str, *, mark: bool = False, lang: str = "rml") -> Part:
+    """Return a Romani part of a message, or one in the language of the answer."""
+    return {"text": text, "lang": lang, "mark": True} if mark else {"text": text, "lang": lang}
 
 
 def closed(text: str) -> str:

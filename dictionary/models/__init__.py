@@ -1,8 +1,9 @@
 """The language: entries with glosses, variants and attested forms, their sources and review state."""
 
-from .entries import Entry, Form, Gloss, ProtectedPair, Variant
+from .entries import Entry, Form, Gloss, Variant
 from .pages import DictionaryPage
 from .sources import Source, Theme
+from .spelling import ProtectedPair, SpellingRule
 from .taught import TaughtEntry, set_taught
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Gloss",
     "ProtectedPair",
     "Source",
+    "SpellingRule",
     "TaughtEntry",
     "Theme",
     "Variant",

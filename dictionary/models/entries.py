@@ -296,27 +296,6 @@ class Form(models.Model):
             raise ValidationError({"source_ref": _("A form counts as seen only with the place where it was seen.")})
 
 
-class ProtectedPair(models.Model):
-    """Two forms that must never be taken for each other, however they are spelt. No personal data."""
-
-    form_a = models.CharField(_("first form"), max_length=120)
-    form_b = models.CharField(_("second form"), max_length=120)
-    why = models.CharField(_("why"), max_length=255)
-
-    class Meta:
-        verbose_name = _("protected pair")
-        verbose_name_plural = _("protected pairs")
-        ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["form_a", "form_b"], name="protected_pair_once")]
-
-    def __str__(self) -> str:
-        return f"{self.form_a} ≠ {self.form_b}"
-
-    def clean(self) -> None:
-        if self.form_a and self.form_a == self.form_b:
-            raise ValidationError({"form_b": _("A pair needs two different forms.")})
-
-
 def split_gloss(text: str) -> list[str]:
     """Return the single meanings of a gloss without what stands in brackets.
 

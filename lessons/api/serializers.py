@@ -8,6 +8,8 @@ from rest_framework import serializers
 from accounts.api.serializers import StrictSerializer
 from courses.api.serializers import PageUrlField
 
+from ..grading import VERDICTS
+
 ANY_JSON = {"description": "Depends on the type of the exercise; see docs/api.md."}
 
 
@@ -47,7 +49,8 @@ class ObjectField(serializers.JSONField):
 class ResultSerializer(serializers.Serializer):
     """The verdict on one answer."""
 
-    verdict = serializers.ChoiceField(choices=["exact", "variant", "spelling", "other", "wrong"])
+    verdict = serializers.ChoiceField(choices=list(VERDICTS))
+    feedback = serializers.CharField(help_text="What is said, finer than the verdict: see docs/api.md.")
     is_right = serializers.BooleanField()
     score = serializers.FloatField(help_text="Share of a point, 0 to 1.")
     title = serializers.CharField()

@@ -5,14 +5,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from modelsearch.backends import get_search_backend
 
-from dictionary.models import Entry, Form, Gloss, ProtectedPair, Source, Theme, Variant
+from dictionary.models import Entry, Form, Gloss, ProtectedPair, Source, SpellingRule, Theme, Variant
 from dictionary.spelling import key as spelling_key
 from dictionary.spelling import search_fold
 from media.models import Variety
 
+from .codec import complaint
 from .files import CourseFileError, read_csv, write_csv
 from .refs import Refs
 from .sync import Data
@@ -94,7 +96,49 @@ def simple_tables() -> list[Simple]:
             {"form_a": "form_a", "form_b": "form_b", "why": "why"},
             ["form_a", "form_b"],
         ),
+        SpellingRules(
+            "rule",
+            "spelling_rules.csv",
+            SpellingRule,
+            {
+                "number": "number",
+                "latvian": "description_lv",
+                "english": "description_en",
+                "letters": "letters",
+                "place": "place",
+                "accepted": "is_active",
+                "evidence": "evidence",
+            },
+            ["number"],
+        ),
     ]
+
+
+class SpellingRules(Simple):
+    """The spelling table. Comes after the protected pairs, which every rule is checked against."""
+
+    def read(self, root: Path) -> dict[str, Data]:
+        # Files from before there was a table: every row is as the software has it.
+        return super().read(root) if (root / self.file).exists() else {}
+
+    def current(self) -> dict[str, tuple[Any, Data]]:
+        found = super().current()
+        for thing, data in found.values():
+            data["accepted"] = "yes" if thing.is_active else "no"
+        return found
+
+    def create(self, items: dict[str, Data]) -> None:
+        for key, data in items.items():
+            self.update(key, SpellingRule(), data)
+
+    def update(self, key: str, thing: Any, data: Data) -> None:
+        for column, value in data.items():
+            setattr(thing, self.columns[column], value == "yes" if column == "accepted" else value)
+        try:
+            thing.full_clean()
+        except ValidationError as error:
+            raise CourseFileError(f"{self.file}: rule {key}: {complaint(error)}") from error
+        thing.save()
 
 
 class Entries:

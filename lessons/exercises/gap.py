@@ -10,7 +10,17 @@ from wagtail import blocks
 from dictionary.blocks import EntryChooserBlock
 
 from ..grading import Expected, Grade, combine, grade_text
-from .base import MOST_PARTS, ExerciseType, in_language, need, need_texts, plain_list, shuffled
+from .answers import (
+    asked_of,
+    clean_forms,
+    counts_field,
+    forms_field,
+    hints_field,
+    kept_options,
+    known_wrong_field,
+    shown_hints,
+)
+from .base import MOST_PARTS, Definition, ExerciseType, in_language, need, need_texts, plain_list, shuffled
 
 MODES = [("pick", gettext_lazy("Pick from options")), ("type", gettext_lazy("Type it"))]
 
@@ -22,6 +32,7 @@ class OneGapBlock(blocks.StructBlock):
         label=gettext_lazy("Wrong options"),
         default=[],
     )
+    accept = forms_field(gettext_lazy("Also right here"), gettext_lazy("Only where one types."))
 
     class Meta:
         label = gettext_lazy("Gap")
@@ -32,6 +43,9 @@ class GapBlock(blocks.StructBlock):
     item = EntryChooserBlock(label=gettext_lazy("Phrase"))
     mode = blocks.ChoiceBlock(choices=MODES, default="pick", label=gettext_lazy("How it is answered"))
     gaps = blocks.ListBlock(OneGapBlock(), label=gettext_lazy("Gaps, from left to right"), min_num=1, max_num=5)
+    counts = counts_field()
+    known_wrong = known_wrong_field()
+    hints = hints_field()
 
     class Meta:
         label = gettext_lazy("Gap")
@@ -49,8 +63,12 @@ class GapBlock(blocks.StructBlock):
             message = _("A gap to pick for needs at least one wrong option.")
         elif any(gap["answer"] in list(gap["distractors"]) for gap in cleaned["gaps"]):
             message = _("The right part must not stand among the wrong options.")
-        if message:
-            raise blocks.StructBlockValidationError(block_errors={"gaps": ValidationError(message)})
+        errors = {"gaps": ValidationError(message)} if message else {}
+        if len(answers) == 1:
+            # Of several gaps, the right part of one may be the known mistake in another.
+            errors |= clean_forms(cleaned, [answers[0], *cleaned["gaps"][0]["accept"]])
+        if errors:
+            raise blocks.StructBlockValidationError(block_errors=errors)
         return cleaned
 
 
@@ -86,12 +104,6 @@ def variants_in(pieces: list[str], answers: list[str], variants: list[dict[str, 
     return found
 
 
-def expected_in(gap: dict[str, Any]) -> list[Expected]:
-    """Return the forms that count in a gap, the course's own first."""
-    others = [Expected(one["form"], one["variety"], is_headword=False) for one in gap.get("variants", [])]
-    return [Expected(gap["answer"]), *others]
-
-
 class Gap(ExerciseType):
     name = "gap"
     block = GapBlock
@@ -102,10 +114,7 @@ class Gap(ExerciseType):
 
     def define(self, value, words):
         item = words[value["item"]]
-        gaps = [
-            {"answer": g["answer"], "distractors": plain_list(g.get("distractors"))}
-            for g in plain_list(value.get("gaps"))
-        ]
+        gaps = [_gap(one, value["mode"]) for one in plain_list(value.get("gaps"))]
         answers = [gap["answer"] for gap in gaps]
         pieces = cut(item["text"], answers)
         if pieces and value["mode"] == "type":
@@ -118,10 +127,12 @@ class Gap(ExerciseType):
             "gaps": gaps,
             "pieces": pieces or [""] * (len(gaps) + 1),
             "others": {},
+            **kept_options(value),
         }
 
     def texts(self, definition):
-        return [gap["answer"] for gap in definition["gaps"]] if definition["mode"] == "type" else ()
+        typed = definition["gaps"] if definition["mode"] == "type" else ()
+        return [one.form for gap in typed for one in expected_in(gap)]
 
     def payload(self, definition, language, seed):
         picks = definition["mode"] == "pick"
@@ -136,6 +147,7 @@ class Gap(ExerciseType):
             "pieces": definition["pieces"],
             "gaps": gaps,
             "lang": "rml",
+            "hints": shown_hints(definition, language),
         }
 
     def read(self, answer):
@@ -147,14 +159,7 @@ class Gap(ExerciseType):
             raise ValidationError(
                 {"answer.gaps": _("Please send one text for each of the %(count)d gaps.") % {"count": len(gaps)}}
             )
-        grades = []
-        for gap, text in zip(gaps, content, strict=True):
-            if definition["mode"] == "pick":
-                right = text == gap["answer"]
-                facts = {"written": text, "matched": gap["answer"], "variety": ""}
-                grades.append(Grade("exact" if right else "wrong", float(right), facts))
-            else:
-                grades.append(grade_text(text, expected_in(gap), definition["others"]))
+        grades = [_grade_gap(definition, gap, text) for gap, text in zip(gaps, content, strict=True)]
         return grades[0] if len(grades) == 1 else combine(grades)
 
     def form_answer(self, data):
@@ -173,6 +178,30 @@ class Gap(ExerciseType):
     def solution(self, definition):
         item = definition["item"]
         return {"romani": item["text"], "meaning": item["meaning"], "audio": item["audio"]}
+
+
+def _gap(stored: Any, mode: str) -> Definition:
+    gap = {"answer": stored["answer"], "distractors": plain_list(stored.get("distractors"))}
+    more = {"accept": plain_list(stored.get("accept")), "accepted": []} if mode == "type" else {}
+    return gap | more
+
+
+def expected_in(gap: Definition) -> list[Expected]:
+    """Return the forms that count in a gap: the phrase's, the dictionary's others, the author's."""
+    others = [*gap.get("variants", ()), *gap.get("accepted", ())]
+    others += [{"form": form, "variety": ""} for form in gap.get("accept", ())]
+    return [Expected(gap["answer"]), *(Expected(one["form"], one["variety"], is_headword=False) for one in others)]
+
+
+def _grade_gap(definition: Definition, gap: Definition, text: str) -> Grade:
+    asked = asked_of(definition)
+    if definition["mode"] == "type":
+        return grade_text(text, expected_in(gap), definition["others"], asked)
+    right = text == gap["answer"]
+    facts: dict[str, Any] = {"written": text, "matched": gap["answer"], "variety": ""}
+    if not right and text in asked.known:
+        facts |= {"known": list(asked.known).index(text), "feedback": "wrong.known"}
+    return Grade("exact" if right else "wrong", float(right), facts)
 
 
 TYPE = Gap()

@@ -1,4 +1,4 @@
-"""Type: write what you hear, or translate into Romani."""
+"""Type: write what you hear, translate into Romani, or say what a word means."""
 
 from typing import Any
 
@@ -10,15 +10,39 @@ from wagtail import blocks
 from dictionary.blocks import EntryChooserBlock
 
 from ..grading import Expected, grade_text
-from .base import ExerciseType, in_language, need, need_text
+from ..meanings import grade_meaning, synonyms
+from .answers import (
+    asked_of,
+    clean_forms,
+    counts_field,
+    forms_field,
+    hints_field,
+    kept_options,
+    known_wrong_field,
+    shown_hints,
+)
+from .base import Definition, ExerciseType, in_language, need, need_text
 
-MODES = [("dictation", gettext_lazy("Write what you hear")), ("translate", gettext_lazy("Translate into Romani"))]
+MODES = [
+    ("dictation", gettext_lazy("Write what you hear")),
+    ("translate", gettext_lazy("Translate into Romani")),
+    ("meaning", gettext_lazy("Translate into Latvian")),
+]
 LONGEST_ANSWER = 500
 
 
 class TypeBlock(blocks.StructBlock):
     item = EntryChooserBlock(label=gettext_lazy("Word or phrase"))
     mode = blocks.ChoiceBlock(choices=MODES, default="dictation", label=gettext_lazy("How it is asked"))
+    counts = counts_field()
+    any_order = blocks.BooleanBlock(label=gettext_lazy("The words may stand in any order"), required=False)
+    accept = forms_field(
+        gettext_lazy("Also right here"),
+        gettext_lazy("Variants and attested forms of the dictionary count anyway."),
+    )
+    exclude = forms_field(gettext_lazy("Not right here"))
+    known_wrong = known_wrong_field()
+    hints = hints_field()
 
     class Meta:
         label = pgettext_lazy("exercise", "Type")
@@ -26,10 +50,20 @@ class TypeBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        if cleaned["mode"] == "dictation" and cleaned["item"].recording_id is None:
-            error = ValidationError(_("“%(word)s” has no recording to hear yet.") % {"word": cleaned["item"].text})
-            raise blocks.StructBlockValidationError(block_errors={"mode": error})
+        item = cleaned["item"]
+        errors = clean_forms(cleaned, _right_forms(item, cleaned["mode"]))
+        if cleaned["mode"] == "dictation" and item.recording_id is None:
+            errors["mode"] = ValidationError(_("“%(word)s” has no recording to hear yet.") % {"word": item.text})
+        if errors:
+            raise blocks.StructBlockValidationError(block_errors=errors)
         return cleaned
+
+
+def _right_forms(item: Any, mode: str) -> list[str]:
+    """Return what is right whatever the author says: the course's form, or each synonym of the meaning."""
+    if mode != "meaning":
+        return [item.text]
+    return [one.text for gloss in item.glosses.all() for one in synonyms(gloss.text, gloss.language)]
 
 
 class Type(ExerciseType):
@@ -42,16 +76,28 @@ class Type(ExerciseType):
     def define(self, value, words):
         item = words[value["item"]]
         # A word that has lost its recording cannot be dictated.
-        return {"item": item, "mode": value["mode"] if item["audio"] else "translate", "others": {}}
+        mode = "translate" if value["mode"] == "dictation" and not item["audio"] else value["mode"]
+        found = {"item": item, "mode": mode, **kept_options(value)}
+        return found if mode == "meaning" else found | {"others": {}, "accepted": []}
 
     def texts(self, definition):
-        item = definition["item"]
-        return [item["text"], *(variant["form"] for variant in item["variants"])]
+        return () if definition["mode"] == "meaning" else [one.form for one in expected_of(definition)]
 
     def payload(self, definition, language, seed):
-        meaning = in_language(definition["item"]["meaning"], language)
-        if definition["mode"] == "dictation":
-            return {"question": _("Write what you hear"), "audio": definition["item"]["audio"], "lang": "rml"}
+        return self._asked(definition, language) | {"hints": shown_hints(definition, language)}
+
+    def _asked(self, definition, language):
+        item, mode = definition["item"], definition["mode"]
+        if mode == "dictation":
+            return {"question": _("Write what you hear"), "audio": item["audio"], "lang": "rml"}
+        if mode == "meaning":
+            return {
+                "question": _("Write what it means"),
+                "romani": item["text"],
+                "audio": item["audio"],
+                "lang": language,
+            }
+        meaning = in_language(item["meaning"], language)
         return {"question": _("Write in Romani: “%(meaning)s”") % {"meaning": meaning}, "audio": None, "lang": "rml"}
 
     def silent(self, definition):
@@ -61,16 +107,16 @@ class Type(ExerciseType):
         return need_text(need(answer, "text", str), "text", LONGEST_ANSWER)
 
     def grade(self, definition, content):
-        item = definition["item"]
-        expected = [Expected(item["text"], item["variety"])]
-        expected += [Expected(variant["form"], variant["variety"], is_headword=False) for variant in item["variants"]]
-        return grade_text(content, expected, definition["others"])
+        asked = asked_of(definition)
+        if definition["mode"] == "meaning":
+            return grade_meaning(content, definition["item"]["meaning"], definition.get("accept", ()), asked)
+        return grade_text(content, expected_of(definition), definition["others"], asked)
 
     def form_answer(self, data):
         return {"text": data.get("text", "")}
 
     def said(self, definition, content, language):
-        return content["text"], "rml"
+        return content["text"], language if definition["mode"] == "meaning" else "rml"
 
     def answer_from_line(self, definition, line):
         return {"text": line}
@@ -78,6 +124,17 @@ class Type(ExerciseType):
     def solution(self, definition):
         item = definition["item"]
         return {"romani": item["text"], "meaning": item["meaning"], "audio": item["audio"]}
+
+
+def expected_of(definition: Definition) -> list[Expected]:
+    """Return the forms that count: the course's, the dictionary's others, the author's."""
+    item = definition["item"]
+    others = [*item["variants"], *definition.get("accepted", ())]
+    others += [{"form": form, "variety": ""} for form in definition.get("accept", ())]
+    return [
+        Expected(item["text"], item["variety"]),
+        *(Expected(one["form"], one["variety"], is_headword=False) for one in others),
+    ]
 
 
 TYPE = Type()

@@ -14,7 +14,14 @@ from ..exercises import types
 
 register = template.Library()
 
-VERDICT_ICONS = {"exact": "check", "variant": "variant", "spelling": "spelling", "other": "other", "wrong": "again"}
+VERDICT_ICONS = {
+    "exact": "check",
+    "variant": "variant",
+    "spelling": "spelling",
+    "near": "near",
+    "other": "other",
+    "wrong": "again",
+}
 
 
 @register.simple_tag
@@ -50,7 +57,15 @@ def _sound_name(is_synthetic: bool, text: str, number: int) -> SafeString:
 @register.inclusion_tag("lessons/exercises/_verdict.html")
 def verdict(result: Mapping[str, Any]) -> dict[str, Any]:
     """Show the verdict on an answer: its word first, then what it means."""
-    return {"result": result, "icon_name": VERDICT_ICONS[result["verdict"]]}
+    is_almost = result["verdict"] in ("variant", "spelling") and not result["is_right"]
+    return {
+        "result": result,
+        "icon_name": VERDICT_ICONS[result["verdict"]],
+        # The colour says what counts: a spelling that does not count here must not be green.
+        "tone": "near" if is_almost else result["verdict"],
+        # A near miss shows the place and lets the word be heard; its name would tell the letter.
+        "heard": "" if result["verdict"] == "near" else result["solution"]["romani"],
+    }
 
 
 @register.filter

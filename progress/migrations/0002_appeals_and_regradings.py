@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dictionary", "0003_variant_origin"),
+        ("dictionary", "0005_variant_origin"),
         ("lessons", "0002_group_rights"),
         ("media", "0003_group_rights"),
         ("progress", "0001_initial"),

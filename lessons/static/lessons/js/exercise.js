@@ -9,7 +9,7 @@
 
 import { ApiError, post } from "../../cms/js/api.js";
 
-const ICONS = { exact: "check", variant: "variant", spelling: "spelling", other: "other", wrong: "again" };
+const ICONS = { exact: "check", variant: "variant", spelling: "spelling", near: "near", other: "other", wrong: "again" };
 const SLOW = 300; // milliseconds before anything is said about waiting
 const PATIENCE = 15000;
 
@@ -69,10 +69,13 @@ export const lines = (list) => make("ul", {}, ...list.map((line) => make("li", {
 export function verdict(result) {
   const box = make("div", { className: "verdict" }, icon(ICONS[result.verdict]), make("strong", {}, result.title),
     make("p", {}, ...result.message.map(part)));
-  box.dataset.v = result.verdict;
+  // The colour says what counts: a spelling that does not count here must not be green.
+  const isAlmost = !result.is_right && ["variant", "spelling"].includes(result.verdict);
+  box.dataset.v = isAlmost ? "near" : result.verdict;
   if (result.solution.lines) box.append(lines(result.solution.lines));
   else if (result.solution.pairs) box.append(pairs(result.solution.pairs));
-  else if (result.audio) box.append(sound(result.audio, result.solution.romani));
+  // A near miss lets the word be heard; its name would tell the letter.
+  else if (result.audio) box.append(sound(result.audio, result.verdict === "near" ? "…" : result.solution.romani));
   return box;
 }
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dictionary", "0002_group_rights"),
+        ("dictionary", "0004_spelling_rule_rights"),
     ]
 
     operations = [
