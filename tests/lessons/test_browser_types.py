@@ -54,7 +54,8 @@ def practice(visit):
         page = visit(**window).open(building.lesson(within, "Vingrinājumi", body=body).url)
         for form in page.locator("exercise-form").all():
             form.scroll_into_view_if_needed()
-            expect(form.locator(".act")).to_be_visible()
+            if form.get_attribute("data-check"):
+                expect(form.locator(".act")).to_be_visible()
         return page
 
     return open_lesson
@@ -228,3 +229,71 @@ def test_a_finger_drags_without_scrolling_the_page(practice):
     pull_by_finger(page, part, form.locator("[data-line]"))
     expect(form.locator("[data-line] .part")).to_have_text([text])
     assert page.evaluate("scrollY") == before
+
+
+# --- flashcards ------------------------------------------------------------------------------
+
+
+def deck(mode="romani"):
+    return building.exercise("flashcards", items=["ami", "na", "raj"], mode=mode)
+
+
+def flip_all(form, knew, turn):
+    """Turn every card of the round; those whose word is in `knew` were known."""
+    for _ in range(form.locator("[data-card]").count()):
+        card = form.locator("[data-card]:visible")
+        if not card.count():
+            return
+        word = card.locator("[lang=rml]").first.inner_text()
+        turn(card.locator("summary"))
+        turn(form.get_by_role("button", name="Zināju" if word in knew else "Vēl ne", exact=True))
+
+
+def open_deck(practice, mode="romani", **window):
+    """Open a lesson with cards, which need no button of their own to be ready."""
+    page = practice(deck(mode), **window)
+    expect(form_of(page).locator("[data-card]:visible")).to_have_count(1)
+    return page, form_of(page)
+
+
+def test_cards_not_known_come_again_by_touch(practice):
+    page, form = open_deck(practice, **PHONE)
+    assert_clean(page)
+    expect(form.locator("[data-count]")).to_have_text("1. kartīte no 3")
+    expect(form.locator("[data-judge]")).to_be_hidden()
+    first = form.locator("[data-card]:visible summary")
+    assert first.bounding_box()["height"] >= 44
+    first.tap()
+    expect(form.locator("[data-judge]")).to_be_visible()
+    assert_clean(page)
+    form.get_by_role("button", name="Vēl ne").tap()
+    flip_all(form, {"ami", "na", "raj"}, lambda button: button.tap())
+    expect(form.locator("[data-end] .lead")).to_have_text("Jūs zinājāt 2 no 3.")
+    assert_clean(page)
+    form.get_by_role("button", name="Iziet pārējās vēlreiz").tap()
+    expect(form.locator("[data-count]")).to_have_text("1. kartīte no 1")
+    flip_all(form, {"ami", "na", "raj"}, lambda button: button.tap())
+    expect(form.locator("[data-end] .lead")).to_have_text("Jūs zinājāt visas kartītes.")
+    form.get_by_role("button", name="Sākt no jauna").tap()
+    expect(form.locator("[data-count]")).to_have_text("1. kartīte no 3")
+
+
+def test_cards_are_turned_by_keyboard_alone_and_said(practice):
+    page, form = open_deck(practice, mode="meaning")
+    form.locator("[data-card]:visible summary").focus()
+    said = []
+    for _ in range(3):
+        page.keyboard.press("Enter")
+        expect(form.locator("[data-judge]")).to_be_visible()
+        said.append(form.get_by_role("status").inner_text())
+        form.get_by_role("button", name="Zināju").focus()
+        page.keyboard.press("Enter")
+    assert set(said) == {"ami", "na", "raj"}
+    expect(form.locator("[data-end] .lead")).to_be_focused()
+
+
+def test_cards_that_cannot_be_heard_now_are_read(practice):
+    _page, form = open_deck(practice, mode="listen")
+    expect(form.locator("[data-card]:visible .hear")).to_be_visible()
+    form.get_by_text("Šobrīd nevaru klausīties").click()
+    assert form.locator("[data-card]:visible summary [lang=rml]").inner_text() in {"ami", "na", "raj"}

@@ -45,7 +45,7 @@ def only_heard(payload):
 
 def every_way():
     """Return one exercise of every type, and of every way that it can be asked."""
-    asked = [(made.type, made.stored_block) for made in building.one_of_each()]
+    asked = [(made.type, made.stored_block) for made in [*building.one_of_each(), *building.practised_only()]]
     for kind, block in list(asked):
         mode = types()[kind].block().child_blocks.get("mode")
         for name, _label in mode.field.choices if mode else ():
