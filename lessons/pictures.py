@@ -1,45 +1,45 @@
-"""Pictures in exercises: from a chosen image to what a page needs of it."""
+"""Pictures of exercises: what a definition keeps of an image, and what a learner is shown of it."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.files.storage import default_storage
 from wagtail.images import get_image_model
-from wagtail.images.models import SourceImageIOError
+from wagtail.images.models import Filter, SourceImageIOError
 
-from .exercises.base import Picture
+SIZES = {"small": Filter("max-480x480|format-webp"), "large": Filter("max-1000x1000|format-webp")}
+"""Small: one picture beside others. Large: the one in which places are to be found."""
 
-SIZE = "max-1000x1000|format-webp"
 
+def picture_facts(pks: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """Return what exercises need of the images, by primary key and size; two queries. One without its file is left out.
 
-def picture_facts(wanted: Collection[int]) -> dict[int, Picture]:
-    """Return what exercises need of these images, by primary key; two queries once each has its rendition.
-
-    The name of the file is kept, not its address: an object store signs addresses for an hour. An image whose
-    file is lost is left out.
+    A definition names the file, not its address: an address may be signed, and is good for an hour only.
     """
-    if not wanted:
-        return {}
-    found: dict[int, Picture] = {}
-    for image in get_image_model().objects.filter(pk__in=wanted).prefetch_renditions(SIZE):
+    found = {}
+    wanted = set(pks)
+    images = get_image_model().objects.filter(pk__in=wanted).prefetch_renditions(*SIZES.values()) if wanted else ()
+    for image in images:
         try:
-            rendition = image.get_rendition(SIZE)
+            made = {name: image.get_rendition(size) for name, size in SIZES.items()}
         except (SourceImageIOError, OSError):
             continue
-        found[image.pk] = {
-            "file": rendition.file.name,
-            "width": rendition.width,
-            "height": rendition.height,
-            "description": image.description,
-        }
+        found[image.pk] = {name: _facts(one, image.description) for name, one in made.items()}
     return found
 
 
-def shown_picture(picture: Picture, description: str = "") -> dict[str, Any]:
-    """Return a picture as a learner sees it: its address now, its size, and what it shows."""
+def _facts(rendition: Any, description: str) -> dict[str, Any]:
+    size = {"width": rendition.width, "height": rendition.height}
+    return {"file": rendition.file.name, **size, "description": description}
+
+
+def shown_picture(facts: dict[str, Any] | None, alt: str = "") -> dict[str, Any] | None:
+    """Return a picture as a payload has it. `alt` is its text alternative, else the image's own description."""
+    if facts is None:
+        return None
     return {
-        "url": default_storage.url(picture["file"]),
-        "width": picture["width"],
-        "height": picture["height"],
-        "description": description or picture["description"],
+        "url": default_storage.url(facts["file"]),
+        "width": facts["width"],
+        "height": facts["height"],
+        "alt": alt or facts["description"],
     }

@@ -19,11 +19,14 @@ from .querysets import lesson_number, neighbours
 def shown_exercise(exercise: Any, definition: Definition, *, language: str, seed: str) -> dict[str, Any]:
     """Return an exercise as a learner may see it: no key.
 
-    `exercise` is anything with a `uuid`; `seed` decides the order of options.
+    `exercise` is anything with a `uuid`; `seed` decides the order of options. What has to be heard
+    comes with its `twin`: the fields that are shown instead to a learner who cannot listen now.
     """
+    exercise_type = types()[definition["type"]]
     with translation.override(language):
-        payload = types()[definition["type"]].payload(definition, language, seed)
-    return {"id": str(exercise.uuid), "type": definition["type"], **payload}
+        payload = exercise_type.payload(definition, language, seed)
+        twin = exercise_type.twin(definition, language, seed)
+    return {"id": str(exercise.uuid), "type": definition["type"], **payload, **({"twin": twin} if twin else {})}
 
 
 def grade_answer(definition: Definition, answer: Any) -> Grade:

@@ -28,8 +28,25 @@ Definition = dict[str, Any]
 Payload = dict[str, Any]
 Facts = dict[str, Any]
 """An entry as an exercise needs it: see `lessons.definitions.entry_facts`."""
-Picture = dict[str, Any]
-"""An image as an exercise needs it: see `lessons.pictures.picture_facts`."""
+
+
+class Words(dict[int, Facts]):
+    """The facts of entries by primary key, and of the pictures that go with an exercise."""
+
+    def __init__(
+        self, facts: Mapping[int, Facts], pictures: Mapping[int, Facts], image_of: Mapping[int, int | None]
+    ) -> None:
+        super().__init__(facts)
+        self._pictures, self._image_of = pictures, image_of
+
+    def picture(self, image: int | None, size: str = "small") -> Facts | None:
+        """Return the facts of an image that `images` named, `small` or `large`; None if it is gone."""
+        return self._pictures.get(image, {}).get(size) if image else None
+
+    def picture_of(self, entry: int | None) -> Facts | None:
+        """Return the facts of the own image of an entry that `pictured` named; None if it has none."""
+        return self.picture(self._image_of.get(entry)) if entry else None
+
 
 MOST_PARTS = 50
 """No exercise has more options, pairs, parts or gaps; a longer answer is refused unread."""
@@ -43,31 +60,29 @@ class ExerciseType(ABC):
 
     name: ClassVar[str]
     block: ClassVar[type[StructBlock]]
-    is_self_judged: ClassVar[bool] = False
     empty_text: ClassVar[Any] = gettext_lazy("Write at least one word or choose “I don't know”.")
     """What a learner reads who sends the form without an answer."""
+    is_self_judged: ClassVar[bool] = False
+    """The learner alone says how it went. Such a type is for practice: a quiz refuses it."""
 
     @abstractmethod
     def entries(self, value: Value) -> Iterable[int]:
         """Return the primary keys of the dictionary entries that the value names."""
 
-    @abstractmethod
-    def define(self, value: Value, words: Mapping[int, Facts]) -> Definition:
-        """Resolve the value. `words` holds the facts of the entries that `entries` named.
-
-        Raises LookupError if too much of the exercise is gone from the dictionary to ask it.
-        """
-
     def images(self, value: Value) -> Iterable[int]:
         """Return the primary keys of the images that the value names."""
         return ()
 
-    def illustrate(self, definition: Definition, pictures: Mapping[int, Picture]) -> Definition:
-        """Return the definition with its images resolved; LookupError if one is gone without which it cannot be asked.
+    def pictured(self, value: Value) -> Iterable[int]:
+        """Return the primary keys of the entries whose own image is shown."""
+        return ()
 
-        `pictures` holds those of the images named by `images` that can be shown.
+    @abstractmethod
+    def define(self, value: Value, words: Words) -> Definition:
+        """Resolve the value. `words` holds the facts of what `entries`, `images` and `pictured` named.
+
+        Raises LookupError if too much of the exercise is gone from the dictionary to ask it.
         """
-        return definition
 
     def texts(self, definition: Definition) -> Iterable[str]:
         """Return the Romani forms that are typed, so that confusable ones can be looked up."""
@@ -76,6 +91,21 @@ class ExerciseType(ABC):
     @abstractmethod
     def payload(self, definition: Definition, language: str, seed: str) -> Payload:
         """Return what the learner sees; the same seed gives the same order."""
+
+    def silent(self, definition: Definition) -> Definition | None:
+        """Return the definition of the twin for a learner who cannot listen now; None where nothing has to be heard.
+
+        The twin keeps the key and the names of the options: an answer to the one is an answer to the other.
+        """
+        return None
+
+    def twin(self, definition: Definition, language: str, seed: str) -> Payload | None:
+        """Return what the twin without sound shows in place of the same fields of the payload; None without a twin."""
+        silent = self.silent(definition)
+        if silent is None:
+            return None
+        heard, shown = (self.payload(one, language, seed) for one in (definition, silent))
+        return {name: value for name, value in shown.items() if name not in heard or heard[name] != value}
 
     @abstractmethod
     def read(self, answer: Any) -> Any:

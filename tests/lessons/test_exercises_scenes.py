@@ -133,6 +133,7 @@ def test_every_romani_word_is_marked(dialogue, picture):
         assert f'<span lang="rml">{form}</span>' in html
     assert '<p class="rom" lang="rml">ami</p>' in html
     assert '<span lang="rml">raj</span>' not in html_of(picture), "what is heard is not read"
+    assert shown(picture, "en")["twin"] == {"question": "Find it in the picture", "romani": "raj"}
 
 
 def test_definitions_cost_the_same_queries_however_many(django_assert_num_queries):
@@ -256,8 +257,8 @@ def test_a_turn_that_could_not_be_answered_is_refused_at_its_field(change, path)
 def test_a_picture_shows_its_places_with_words_for_each(picture):
     payload = shown(picture, "en")
     assert payload["romani"] == "" and payload["audio"]
-    assert (payload["picture"]["width"], payload["picture"]["height"]) == (1000, 666)
-    assert payload["picture"]["url"].endswith(".webp")
+    assert (payload["image"]["width"], payload["image"]["height"]) == (1000, 666)
+    assert payload["image"]["url"].endswith(".webp")
     assert [area["text"] for area in payload["areas"]][-1] == "a mug", "the smallest lies on top"
     assert {one["text"] for one in payload["options"]} == {"a man at the table", "a woman at the door", "a mug"}
     html = html_of(picture)

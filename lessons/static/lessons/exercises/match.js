@@ -1,6 +1,7 @@
-// Match: tap a word, then its meaning. The selects of the plain form stay and hold the answer.
+// Match: tap a word, then its meaning, or drag the one to the other. The selects of the plain form stay and hold the answer.
 
 import { announce, arrows, make } from "../js/exercise.js";
+import { drag } from "../js/drag.js";
 
 const selects = (form) => [...form.querySelectorAll(".match select")];
 
@@ -8,12 +9,17 @@ export const read = (form) => ({
   pairs: Object.fromEntries(selects(form).filter((one) => one.value).map((one) => [one.name.replace("pair-", ""), one.value])),
 });
 
+/** What stands for a meaning: its words, or its picture with the words for those who cannot see it. */
+const face = ({ text, dataset }) => dataset.picture
+  ? make("img", { className: "pic", src: dataset.picture, width: dataset.width, height: dataset.height, alt: text, draggable: false })
+  : text;
+
 export function enhance(form) {
   const list = form.querySelector(".match");
   const bank = form.querySelector("[data-bank]");
   const rows = selects(form).map((select) => rowOf(select));
   const meanings = [...rows[0].select.options].slice(1).map((option) => {
-    const button = make("button", { type: "button", className: "part", lang: option.lang }, option.text);
+    const button = make("button", { type: "button", className: "part", lang: option.lang }, face(option));
     button.addEventListener("click", () => put(option, button));
     return { option, button };
   });
@@ -26,7 +32,7 @@ export function enhance(form) {
     label.id = `${select.id}-word`;
     const slot = make("button", { type: "button", className: "slot", id: `${select.id}-slot` });
     slot.setAttribute("aria-labelledby", `${label.id} ${slot.id}`);
-    const row = { select, slot, word: label.textContent };
+    const row = { select, slot, label };
     slot.addEventListener("click", () => { take(row); active = row; draw(); });
     label.addEventListener("click", (event) => { event.preventDefault(); slot.click(); });
     select.hidden = true;
@@ -45,19 +51,36 @@ export function enhance(form) {
     if (!row) return;
     const left = meanings.map((one) => one.button).filter((one) => !one.hidden);
     const next = left[left.indexOf(button) + 1] ?? left[left.indexOf(button) - 1];
+    place(option, row);
+    (next ?? row.slot).focus();
+  }
+
+  function place(option, row) {
     row.select.value = option.value;
     row.select.dispatchEvent(new Event("input", { bubbles: true }));
     active = free();
     draw();
-    (next ?? row.slot).focus();
-    announce(form, list.dataset.placed, { meaning: option.text, word: row.word });
+    announce(form, list.dataset.placed, { meaning: option.text, word: row.label.textContent });
+  }
+
+  /** A meaning dragged to a word stands there; what stood there goes back, or changes places with it. */
+  function drop(moved, target) {
+    const from = rows.find((row) => row.slot === moved);
+    const to = rows.find((row) => row.slot.parentElement === target);
+    const option = from ? from.select.selectedOptions[0] : meanings.find((one) => one.button === moved).option;
+    if (to === from) return;
+    if (from) from.select.value = to?.select.value ?? "";
+    if (to) return place(meanings.find((one) => one.option.value === option.value).option, to);
+    active = free();
+    draw();
+    announce(form, list.dataset.taken, { meaning: option.text });
   }
 
   function draw() {
     const used = new Set(rows.map((row) => row.select.value));
     for (const row of rows) {
       const text = textOf(row.select.value);
-      row.slot.textContent = text ?? list.dataset.free;
+      row.slot.replaceChildren(text === undefined ? list.dataset.free : face(row.select.selectedOptions[0]));
       row.slot.classList.toggle("empty", text === undefined);
       row.slot.setAttribute("aria-pressed", String(row === active));
     }
@@ -67,6 +90,7 @@ export function enhance(form) {
   bank.append(...meanings.map((one) => one.button));
   arrows(bank);
   arrows(list);
+  drag(form, { handle: "[data-bank] .part, .match .slot:not(.empty)", target: ".match > li, [data-bank]", drop });
   form.addEventListener("reset", () => setTimeout(() => { active = free(); draw(); }));
   for (const hidden of [bank, form.querySelector("[data-how]")]) hidden.hidden = false;
   draw();

@@ -140,6 +140,7 @@ export class ExerciseForm extends HTMLElement {
     if (!type) return;
     this.type = type;
     type.enhance(this.form);
+    if (this.querySelector("details.twin")) import("./silent.js").then(({ silence }) => silence(this.form)).catch(() => {});
     this.form.addEventListener("submit", (event) => this.#submit(event));
     this.form.addEventListener("input", () => this.#fault(""));
     if (!this.dataset.check) return;
