@@ -282,6 +282,13 @@ def test_without_a_connection_the_scene_goes_on(visit, talking):
     expect(form.locator("[data-turn]").last).to_be_hidden()
 
 
+def test_on_paper_every_turn_stands(visit, talking):
+    page, form = ready(visit(), talking)
+    page.emulate_media(media="print")
+    for turn in form.locator("[data-turn]").all():
+        assert turn.evaluate("(element) => getComputedStyle(element).display") != "none"
+
+
 # --- picture -----------------------------------------------------------------------------------
 
 
