@@ -7,29 +7,30 @@ from django.core.files.storage import default_storage
 from wagtail.images import get_image_model
 from wagtail.images.models import Filter, SourceImageIOError
 
-SIZE = Filter("max-800x800|format-webp")
+SIZES = {"small": Filter("max-480x480|format-webp"), "large": Filter("max-1000x1000|format-webp")}
+"""Small: one picture beside others. Large: the one in which places are to be found."""
 
 
 def picture_facts(pks: Iterable[int]) -> dict[int, dict[str, Any]]:
-    """Return what exercises need of the images, by primary key; two queries. One without its file is left out.
+    """Return what exercises need of the images, by primary key and size; two queries. One without its file is left out.
 
     A definition names the file, not its address: an address may be signed, and is good for an hour only.
     """
     found = {}
     wanted = set(pks)
-    images = get_image_model().objects.filter(pk__in=wanted).prefetch_renditions(SIZE) if wanted else ()
+    images = get_image_model().objects.filter(pk__in=wanted).prefetch_renditions(*SIZES.values()) if wanted else ()
     for image in images:
         try:
-            made = image.get_rendition(SIZE)
+            made = {name: image.get_rendition(size) for name, size in SIZES.items()}
         except (SourceImageIOError, OSError):
             continue
-        found[image.pk] = {
-            "file": made.file.name,
-            "width": made.width,
-            "height": made.height,
-            "description": image.description,
-        }
+        found[image.pk] = {name: _facts(one, image.description) for name, one in made.items()}
     return found
+
+
+def _facts(rendition: Any, description: str) -> dict[str, Any]:
+    size = {"width": rendition.width, "height": rendition.height}
+    return {"file": rendition.file.name, **size, "description": description}
 
 
 def shown_picture(facts: dict[str, Any] | None, alt: str = "") -> dict[str, Any] | None:

@@ -20,13 +20,13 @@ PASSED_ON = {"content-type", "accept-language", "accept"}
 
 
 @contextmanager
-def chromium():
-    """Yield Debian's Chromium."""
+def chromium(*args):
+    """Yield Debian's Chromium, started with these arguments."""
     # Playwright's loop runs in this thread; the requests it hands over here are plain, one after the other.
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     with sync_playwright() as playwright:
         path = shutil.which("chromium") or "/usr/bin/chromium"
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", *args])
         yield browser
         browser.close()
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from ..exercises import types
@@ -167,6 +168,8 @@ class Quizzes:
             QuizItem(exercise_id=self.refs.pk("exercise", code), sort_order=place)
             for place, code in enumerate(data["exercises"])
         ]
+        for item in thing.items.all():
+            _check(key, item.clean)
         thing.full_clean(exclude=["uuid"])
         thing.save()
 
@@ -196,6 +199,13 @@ class Quizzes:
 
     def object_id(self, key: str) -> str:
         return str(uuid_of("quiz", key))
+
+
+def _check(key: str, clean: Any) -> None:
+    try:
+        clean()
+    except ValidationError as error:
+        raise CourseFileError(f"quiz of {key}: {complaint(error)}") from error
 
 
 def _home_by_code(code: str, quizzes: dict[str, Data]) -> str:

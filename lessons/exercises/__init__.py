@@ -16,3 +16,8 @@ def types() -> dict[str, ExerciseType]:
         if exercise_type is not None:
             found[exercise_type.name] = exercise_type
     return found
+
+
+def is_self_judged(name: str) -> bool:
+    """Say whether exercises of this type are judged by the learner alone, and so are for practice only."""
+    return name in types() and types()[name].is_self_judged

@@ -39,9 +39,9 @@ class Words(dict[int, Facts]):
         super().__init__(facts)
         self._pictures, self._image_of = pictures, image_of
 
-    def picture(self, image: int | None) -> Facts | None:
-        """Return the facts of an image that `images` named; None if it is gone."""
-        return self._pictures.get(image) if image else None
+    def picture(self, image: int | None, size: str = "small") -> Facts | None:
+        """Return the facts of an image that `images` named, `small` or `large`; None if it is gone."""
+        return self._pictures.get(image, {}).get(size) if image else None
 
     def picture_of(self, entry: int | None) -> Facts | None:
         """Return the facts of the own image of an entry that `pictured` named; None if it has none."""

@@ -13,6 +13,7 @@ from dictionary.spelling import plain
 
 from ..grading import Grade
 from ..parts import closed, rom
+from ..pictures import shown_picture
 from .base import Definition, ExerciseType, in_language, need, need_text, plain_list, shuffled, token
 
 MODES = [("listen", gettext_lazy("Hear it, find it")), ("read", gettext_lazy("See and hear it, find it"))]
@@ -130,36 +131,34 @@ class PictureType(ExerciseType):
         return [value["image"]] if value.get("image") else []
 
     def define(self, value, words):
-        item, picture = words[value["item"]], words.picture(value["image"])
-        if picture is None:
+        item, image = words[value["item"]], words.picture(value.get("image"), "large")
+        if image is None:
             raise LookupError("The picture is gone.")
         areas = [_area(one) for one in plain_list(value.get("areas"))]
         return {
             "item": item,
             # A word that has lost its recording is read instead of heard.
             "mode": value["mode"] if item["audio"] else "read",
-            "picture": picture,
+            "image": image,
             "description_en": value.get("description_en") or "",
             "areas": sorted(areas, key=lambda area: -area["width"] * area["height"]),
         }
 
-    def payload(self, definition, language, seed):
-        from ..pictures import shown_picture
+    def silent(self, definition):
+        return {**definition, "mode": "read"} if definition["mode"] == "listen" else None
 
+    def payload(self, definition, language, seed):
         item, is_heard = definition["item"], definition["mode"] == "listen"
         shown = [_shown(area, language) for area in definition["areas"]]
         return {
             "question": _("Listen and find it in the picture") if is_heard else _("Find it in the picture"),
             "romani": "" if is_heard else item["text"],
             "audio": item["audio"],
-            "picture": shown_picture(definition["picture"], definition["description_en"] if language == "en" else ""),
+            "image": shown_picture(definition["image"], definition["description_en"] if language == "en" else ""),
             # In the picture the smaller lies over the larger; the list has an order of its own.
             "areas": shown,
             "options": shuffled([{"id": one["id"], "text": one["text"]} for one in shown], seed),
         }
-
-    def silent(self, definition):
-        return definition | {"mode": "read"} if definition["mode"] == "listen" else None
 
     def read(self, answer):
         return need_text(need(answer, "area", str), "area", 40)

@@ -4,10 +4,11 @@ import uuid
 from typing import Any
 
 from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 from wagtail.blocks import StreamBlock
@@ -15,7 +16,7 @@ from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 from wagtail.search import index
 
-from ..exercises import types
+from ..exercises import is_self_judged, types
 
 
 class ExerciseBodyBlock(StreamBlock):
@@ -92,6 +93,13 @@ class Exercise(
         stored = self.body.get_prep_value() if self.body else []
         self.type = stored[0]["type"] if stored else ""
         super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Refuse a type that learners judge themselves where a quiz uses the exercise already."""
+        super().clean()
+        kind = self.body[0].block_type if self.body else ""
+        if self.pk and is_self_judged(kind) and self.quiz_items.exists():
+            raise ValidationError({"body": gettext("A quiz uses this exercise: learners cannot judge it themselves.")})
 
     @property
     def type_name(self) -> str:

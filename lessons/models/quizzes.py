@@ -3,14 +3,17 @@
 import uuid
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable, PreviewableMixin, RevisionMixin
 from wagtail.search import index
+
+from ..exercises import is_self_judged
 
 
 class Quiz(PreviewableMixin, RevisionMixin, index.Indexed, ClusterableModel):
@@ -89,3 +92,10 @@ class QuizItem(Orderable):
 
     def __str__(self) -> str:
         return str(self.exercise)
+
+    def clean(self) -> None:
+        if self.exercise_id and is_self_judged(self.exercise.type):
+            message = gettext(
+                "“%(exercise)s” is judged by learners themselves, so it cannot count: place it in a lesson."
+            )
+            raise ValidationError({"exercise": message % {"exercise": self.exercise}})

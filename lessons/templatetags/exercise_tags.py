@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from cms.templatetags.cms_tags import icon
 
-from ..exercises import types
+from ..exercises import is_self_judged, types
 
 register = template.Library()
+
+register.filter("is_self_judged", is_self_judged)
 
 VERDICT_ICONS = {
     "exact": "check",

@@ -92,6 +92,11 @@ def one_of_each():
     ]
 
 
+def practised_only():
+    """Return one exercise of every type that learners judge themselves; no quiz takes it."""
+    return [exercise("flashcards", items=["ami", "na", "raj"], mode="listen")]
+
+
 def quiz(exercises=None, **rules):
     made = Quiz.objects.create(**({"title_lv": "Noslēguma tests", "title_en": "Final quiz", "shuffle": False} | rules))
     for place, one in enumerate(one_of_each() if exercises is None else exercises):

@@ -81,3 +81,8 @@ def areas():
 def picture(image=None, **value):
     given = {"image": (image or drawing()).pk, "item": "raj", "mode": "listen", "areas": areas()}
     return exercise("picture", **(given | value))
+
+
+def one_of_each():
+    """Return one exercise of every type that sets a scene."""
+    return [speak(), dialogue(), picture()]

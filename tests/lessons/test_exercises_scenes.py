@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.urls import reverse
 from wagtail.blocks import StructBlockValidationError
 
 from lessons.definitions import askable, define
@@ -133,6 +134,7 @@ def test_every_romani_word_is_marked(dialogue, picture):
         assert f'<span lang="rml">{form}</span>' in html
     assert '<p class="rom" lang="rml">ami</p>' in html
     assert '<span lang="rml">raj</span>' not in html_of(picture), "what is heard is not read"
+    assert shown(picture, "en")["twin"] == {"question": "Find it in the picture", "romani": "raj"}
 
 
 def test_definitions_cost_the_same_queries_however_many(django_assert_num_queries):
@@ -256,8 +258,8 @@ def test_a_turn_that_could_not_be_answered_is_refused_at_its_field(change, path)
 def test_a_picture_shows_its_places_with_words_for_each(picture):
     payload = shown(picture, "en")
     assert payload["romani"] == "" and payload["audio"]
-    assert (payload["picture"]["width"], payload["picture"]["height"]) == (800, 533)
-    assert payload["picture"]["url"].endswith(".webp")
+    assert (payload["image"]["width"], payload["image"]["height"]) == (1000, 666)
+    assert payload["image"]["url"].endswith(".webp")
     assert [area["text"] for area in payload["areas"]][-1] == "a mug", "the smallest lies on top"
     assert {one["text"] for one in payload["options"]} == {"a man at the table", "a woman at the door", "a mug"}
     html = html_of(picture)
@@ -313,3 +315,24 @@ def test_a_picture_that_could_not_be_asked_is_refused_at_its_field(change, path)
     for step in path[:-1]:
         found = found[step].block_errors
     assert list(found) == [path[-1]]
+
+
+# --- the editor ----------------------------------------------------------------------------------------
+
+
+def test_an_author_finds_the_three_types_in_the_bank_with_their_help(admin_client):
+    page = admin_client.get(reverse("wagtailsnippets_lessons_exercise:add")).content.decode()
+    # Beginnings only: what is not ASCII is escaped where the editor's blocks are described.
+    for label in ("Saruna darb", "Ko saka apguv", "Vietas att", "No kreis", "Piez"):
+        assert label in page
+    assert "Tiem, kas att" in page, "the help for whoever describes a place"
+
+
+@pytest.mark.parametrize("make", [scenes.speak, scenes.dialogue, scenes.picture])
+def test_an_author_sees_the_exercise_as_a_learner_does(make):
+    made = make()
+    request = RequestFactory().get("/")
+    context = made.get_preview_context(request, "")
+    assert context["exercise"]["type"] == made.type
+    html = render_to_string(made.get_preview_template(request, ""), context | {"object": made, "page": None}, request)
+    assert f"lessons/exercises/{made.type}.js" in html

@@ -12,7 +12,7 @@ from django.test import RequestFactory
 from lessons.definitions import define
 from lessons.exercises import types
 from lessons.services import grade_answer, shown_exercise
-from tests.lessons import building
+from tests.lessons import building, scenes
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +45,10 @@ def only_heard(payload):
 
 def every_way():
     """Return one exercise of every type, and of every way that it can be asked."""
-    asked = [(made.type, made.stored_block) for made in building.one_of_each()]
+    asked = [
+        (made.type, made.stored_block)
+        for made in [*building.one_of_each(), *building.practised_only(), *scenes.one_of_each()]
+    ]
     for kind, block in list(asked):
         mode = types()[kind].block().child_blocks.get("mode")
         for name, _label in mode.field.choices if mode else ():

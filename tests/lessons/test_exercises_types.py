@@ -50,7 +50,8 @@ def test_each_type_has_its_template_and_its_script():
     from django.contrib.staticfiles import finders
     from django.template.loader import get_template
 
-    assert set(types()) >= {"choice", "match", "order", "gap", "type"}
+    mine = {"choice", "dialogue", "flashcards", "gap", "match", "order", "picture", "speak", "type"}
+    assert set(types()) == mine
     for name in types():
         assert get_template(f"lessons/exercises/{name}.html")
         assert finders.find(f"lessons/exercises/{name}.js")

@@ -24,8 +24,10 @@ export function enhance(form) {
   const then = all.map((turn) => turn.querySelector("[data-then]"));
   let asked = 0;
 
-  /** Show each turn up to the first without a choice. */
-  const draw = () => all.forEach((turn, place) => { turn.hidden = all.slice(0, place).some((one) => !picked(one)); });
+  /** Show each turn up to the first without a choice; on paper all stand. */
+  const draw = () => all.forEach((turn, place) => {
+    turn.classList.toggle("later", all.slice(0, place).some((one) => !picked(one)));
+  });
   const clear = () => then.forEach((place) => place.replaceChildren());
 
   async function tell(place) {

@@ -1,6 +1,7 @@
-// Match: tap a word, then its meaning. The selects of the plain form stay and hold the answer.
+// Match: tap a word, then its meaning, or drag the one to the other. The selects of the plain form stay and hold the answer.
 
 import { announce, arrows, make } from "../js/exercise.js";
+import { drag } from "../js/drag.js";
 
 const selects = (form) => [...form.querySelectorAll(".match select")];
 
@@ -50,12 +51,29 @@ export function enhance(form) {
     if (!row) return;
     const left = meanings.map((one) => one.button).filter((one) => !one.hidden);
     const next = left[left.indexOf(button) + 1] ?? left[left.indexOf(button) - 1];
+    place(option, row);
+    (next ?? row.slot).focus();
+  }
+
+  function place(option, row) {
     row.select.value = option.value;
     row.select.dispatchEvent(new Event("input", { bubbles: true }));
     active = free();
     draw();
-    (next ?? row.slot).focus();
     announce(form, list.dataset.placed, { meaning: option.text, word: row.label.textContent });
+  }
+
+  /** A meaning dragged to a word stands there; what stood there goes back, or changes places with it. */
+  function drop(moved, target) {
+    const from = rows.find((row) => row.slot === moved);
+    const to = rows.find((row) => row.slot.parentElement === target);
+    const option = from ? from.select.selectedOptions[0] : meanings.find((one) => one.button === moved).option;
+    if (to === from) return;
+    if (from) from.select.value = to?.select.value ?? "";
+    if (to) return place(meanings.find((one) => one.option.value === option.value).option, to);
+    active = free();
+    draw();
+    announce(form, list.dataset.taken, { meaning: option.text });
   }
 
   function draw() {
@@ -72,6 +90,7 @@ export function enhance(form) {
   bank.append(...meanings.map((one) => one.button));
   arrows(bank);
   arrows(list);
+  drag(form, { handle: "[data-bank] .part, .match .slot:not(.empty)", target: ".match > li, [data-bank]", drop });
   form.addEventListener("reset", () => setTimeout(() => { active = free(); draw(); }));
   for (const hidden of [bank, form.querySelector("[data-how]")]) hidden.hidden = false;
   draw();

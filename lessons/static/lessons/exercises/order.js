@@ -1,6 +1,7 @@
-// Order: tap the parts into the line and back; arrow keys move a part within it. The selects of the plain form hold the answer.
+// Order: tap the parts into the line and back, or drag them; arrow keys move a part within it. The selects of the plain form hold the answer.
 
 import { announce, arrows, make } from "../js/exercise.js";
+import { drag } from "../js/drag.js";
 
 const selects = (form) => [...form.querySelectorAll(".places select")];
 const byPlace = (form) => selects(form).filter((one) => one.value).sort((a, b) => a.value - b.value);
@@ -54,6 +55,21 @@ export function enhance(form) {
     tell(part);
   }
 
+  /** A part dragged into the line stands before the first one that the pointer has not passed. */
+  function drop(moved, target, event) {
+    const part = parts.find((one) => one.button === moved);
+    if (target !== line) return placed.includes(part) ? take(part) : undefined;
+    placed = placed.filter((one) => one !== part);
+    const after = placed.findIndex((one) => isBefore(event, one.button.getBoundingClientRect()));
+    placed.splice(after < 0 ? placed.length : after, 0, part);
+    draw();
+    part.button.focus();
+    tell(part);
+  }
+
+  const isBefore = ({ clientX, clientY }, box) =>
+    clientY < box.top || (clientY < box.bottom && clientX < box.left + box.width / 2);
+
   const tell = (part) =>
     announce(form, line.dataset.placed, { part: part.text, place: String(placed.indexOf(part) + 1) });
 
@@ -65,6 +81,7 @@ export function enhance(form) {
   }
 
   arrows(bank);
+  drag(form, { handle: ".part", target: "[data-line], [data-bank]", drop });
   form.addEventListener("reset", () => setTimeout(() => { placed = fromForm(); draw(); }));
   places.hidden = true;
   for (const hidden of [line, bank, form.querySelector("[data-how]")]) hidden.hidden = false;

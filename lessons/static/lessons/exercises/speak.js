@@ -1,5 +1,5 @@
-// Speak: record, and compare with the model. What is recorded lives in this page's memory only: it is never sent,
-// and dropped when it is recorded anew or the page is left.
+// Speak: record, compare with the model, judge yourself. Nothing is sent, not even the judgement.
+// What is recorded lives in this page's memory only, and is dropped when it is recorded anew or the page is left.
 
 import { announce, sentence } from "../js/exercise.js";
 
@@ -20,6 +20,9 @@ export function enhance(form) {
   let recorder = null;
   let isAsking = false;
 
+  form.addEventListener("change", ({ target }) => {
+    for (const told of form.querySelectorAll("[data-told]")) told.hidden = told.dataset.told !== target.value;
+  });
   if (!navigator.mediaDevices?.getUserMedia || !window.MediaRecorder) return say(form, box.dataset.unsupported);
   box.querySelector("[data-recorder]").hidden = false;
   button.addEventListener("click", () => (recorder ? recorder.stop() : start()));

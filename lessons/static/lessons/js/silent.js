@@ -21,8 +21,9 @@ export function silence(form) {
     if (isSilent) rings?.querySelector('.hear[aria-pressed="true"]')?.click();
     if (!isAsked) return;
     isAsked = false;
-    const said = isSilent ? twin.dataset.said : twin.dataset.back;
-    form.querySelector("[role=status]").textContent = said.replace("{question}", legend.textContent);
+    // The fold says itself whether it is open; what is asked now, nobody else says.
+    const shown = isSilent ? [...twin.querySelectorAll(".rom")].map((word) => word.cloneNode(true)) : [];
+    form.querySelector("[role=status]").replaceChildren(`${legend.textContent} `, ...shown);
     for (const other of document.querySelectorAll("details.twin")) other.open = isSilent;
   });
   // What the script shows in the question itself need not stand in the fold as well.
