@@ -7,7 +7,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from wagtail.models import Page
 
 from dictionary.models import Entry
-from media.models import Recording
+from media.models import CourseImage, Recording
 
 from ..models import Exercise, LoadedItem, Quiz
 from .files import CourseFileError
@@ -35,14 +35,19 @@ class Refs:
                 self.pages[object_id] = key.rpartition(".")[0]
             else:
                 self.keys[object_id] = key
-        self.to_pk: dict[str, dict[str, int]] = {"entry": {}, "exercise": {}, "quiz": {}, "recording": {}, "page": {}}
+        self.to_pk: dict[str, dict[str, int]] = {"entry": {}, "exercise": {}, "quiz": {}, "recording": {}}
+        self.to_pk |= {"page": {}, "image": {}}
         self.language = "lv"
         self.to_key: dict[str, dict[int, str]] = {kind: {} for kind in self.to_pk}
+        self.images_named: set[int] = set()
         for code, pk in Entry.objects.values_list("code", "pk"):
             self.add("entry", code, pk)
         for kind, model in (("exercise", Exercise), ("quiz", Quiz), ("recording", Recording)):
             for uuid, pk in model.objects.values_list("uuid", "pk"):
                 self.add(kind, self.key_of(kind, uuid), pk)
+        for image in CourseImage.objects.only("pk", "file", "file_hash"):
+            content = image.get_file_hash()
+            self.add("image", self.keys.get(content, content), image.pk)
 
     def key_of(self, kind: str, uuid: UUID) -> str:
         """Return the files' key of an object: the one it was loaded under, or its uuid."""
@@ -66,6 +71,8 @@ class Refs:
             raise CourseFileError(f"there is no {kind} {key!r}") from None
 
     def key(self, kind: str, pk: Any) -> str:
+        if kind == "image":
+            self.images_named.add(pk)
         return self.to_key[kind].get(pk, "")
 
     def page_pk(self, ref: str, language: str) -> int:

@@ -1,0 +1,92 @@
+"""Pictures that lessons and exercises show: images/images.csv, with what must be said of each, and the files."""
+
+import hashlib
+import zlib
+from pathlib import Path
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from media.models import CourseImage
+
+from .files import CourseFileError, read_csv, write_csv
+from .refs import Refs
+from .sync import Data
+
+COLUMNS = ["image", "file", "title", "description", "credit"]
+
+
+class Images:
+    """Images by the name that the files give them, else by their content. Only those in use are written."""
+
+    name = "image"
+
+    def __init__(self, refs: Refs) -> None:
+        self.refs = refs
+        self.root = Path()
+        self.contents: dict[str, str] = {}
+
+    def read(self, root: Path) -> dict[str, Data]:
+        self.root = root / "images"
+        table = self.root / "images.csv"
+        found: dict[str, Data] = {}
+        for row in read_csv(table, COLUMNS) if table.exists() else []:
+            key, path = row["image"], self.root / row["file"]
+            if not row["description"]:
+                raise CourseFileError(f"{table}: image {key!r} has no description")
+            if not path.is_file():
+                raise CourseFileError(f"{self.root}: {row['file']} is missing")
+            content = hashlib.sha1(path.read_bytes(), usedforsecurity=False).hexdigest()
+            found[key] = {column: row[column] for column in COLUMNS} | {"content": content}
+            self.contents[key] = content
+            if key not in self.refs.to_pk["image"]:
+                # A stand-in below zero, so that exercises can be read before the image is made.
+                self.refs.add("image", key, -zlib.crc32(key.encode()))
+        return found
+
+    def current(self) -> dict[str, tuple[Any, Data]]:
+        found = {}
+        for image in CourseImage.objects.order_by("pk"):
+            key = self.refs.to_key["image"].get(image.pk)
+            if key:
+                found[key] = (image, _data(key, image))
+        return found
+
+    def create(self, items: dict[str, Data]) -> None:
+        for key, data in items.items():
+            self.update(key, CourseImage(), data)
+
+    def update(self, key: str, thing: CourseImage, data: Data) -> None:
+        thing.title, thing.description, thing.credit = data["title"], data["description"], data["credit"]
+        if thing.file_hash != data["content"]:
+            content = (self.root / data["file"]).read_bytes()
+            thing.file = ContentFile(content, name=data["file"])
+            thing.file_size, thing.file_hash = len(content), data["content"]
+        thing.save()
+        self.refs.keys[data["content"]] = key
+        self.refs.add("image", key, thing.pk)
+
+    def write(self, root: Path, items: dict[str, Data]) -> None:
+        used = {self.refs.to_key["image"][pk] for pk in self.refs.images_named if pk in self.refs.to_key["image"]}
+        if not used:
+            return
+        rows = [{column: items[key][column] for column in COLUMNS} for key in sorted(used)]
+        write_csv(root / "images" / "images.csv", COLUMNS, rows)
+        for key, (image, _data) in self.current().items():
+            if key in used:
+                with image.file.open("rb") as file:
+                    (root / "images" / items[key]["file"]).write_bytes(file.read())
+
+    def object_id(self, key: str) -> str:
+        return self.contents[key]
+
+
+def _data(key: str, image: CourseImage) -> Data:
+    return {
+        "image": key,
+        "file": f"{key}{Path(image.file.name).suffix.lower()}",
+        "title": image.title,
+        "description": image.description,
+        "credit": image.credit,
+        "content": image.file_hash,
+    }
