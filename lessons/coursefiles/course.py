@@ -19,7 +19,7 @@ def kinds(root: Path) -> list[Kind]:
     """Return every kind of item, each after those that it names."""
     refs = Refs()
     exercises = Exercises(refs)
-    tables = [*simple_tables(), Entries(refs), Sounds(refs, root), Images(refs)]
+    tables: list[Kind] = [*simple_tables(), Entries(refs), Sounds(refs, root), Images(refs)]
     return [*tables, exercises, Quizzes(refs, exercises), Pages(refs)]
 
 
