@@ -11,6 +11,7 @@ from wagtail.snippets.models import register_snippet
 
 from cms.desk import ROWS, DeskPanel, DeskRow
 
+from . import paper_key as paper_key  # its hooks
 from .models import Exercise, LessonPage
 from .proposal_views import PickWordsView, ProposalsView
 from .viewsets import PracticeGroup

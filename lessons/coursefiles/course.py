@@ -43,6 +43,7 @@ def load(root: Path, *, dry_run: bool = False) -> Report:
 
 def export(root: Path) -> None:
     """Write what is in the database to the files below `root`, in their one canonical form."""
-    for kind in kinds(root):
+    # Images last: by then it is known which of them are shown anywhere.
+    for kind in sorted(kinds(root), key=lambda kind: isinstance(kind, Images)):
         if not isinstance(kind, Exercises):
             kind.write(root, {key: data for key, (_thing, data) in kind.current().items()})
