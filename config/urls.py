@@ -35,6 +35,7 @@ api_v1: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("favicon.ico", favicon),
+    path("admin/try-out/", include("lessons.urls")),
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
     path("audio/", include("media.urls")),

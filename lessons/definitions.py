@@ -9,7 +9,8 @@ from dictionary.models import Entry, Gloss
 from dictionary.querysets import confusable
 
 from .exercises import types
-from .exercises.base import Definition, Facts
+from .exercises.base import Definition, ExerciseType, Facts, Words
+from .pictures import picture_facts
 
 if TYPE_CHECKING:
     from .models import Exercise
@@ -49,20 +50,28 @@ def askable(exercises: Iterable["Exercise"]) -> list[tuple["Exercise", Definitio
 def define(blocks: Iterable[Mapping[str, Any] | None]) -> list[Definition | None]:
     """Return a definition for each stored block `{"type", "value"}`; None for one that cannot be asked (any more).
 
-    A fixed number of queries: those of `for_display`, and four for confusable forms; none per exercise.
+    A fixed number of queries: those of `for_display`, two for pictures, and four for confusable forms; none per
+    exercise.
     """
     known = types()
     stored = [block if block and block["type"] in known else None for block in blocks]
-    wanted = {pk for block in stored if block for pk in known[block["type"]].entries(block["value"])}
-    words = (
-        {entry.pk: entry_facts(entry) for entry in Entry.objects.for_display().filter(pk__in=wanted)} if wanted else {}
-    )
+    words = _words([(known[block["type"]], block["value"]) for block in stored if block])
     definitions = [_define_one(block, words) if block else None for block in stored]
     _add_others([definition for definition in definitions if definition])
     return definitions
 
 
-def _define_one(block: Mapping[str, Any], words: Mapping[int, Facts]) -> Definition | None:
+def _words(values: list[tuple[ExerciseType, Any]]) -> Words:
+    """Return the facts of all entries and pictures that these values of exercises name."""
+    wanted = {pk for kind, value in values for pk in kind.entries(value)}
+    entries = list(Entry.objects.for_display().filter(pk__in=wanted)) if wanted else []
+    pictured = {pk for kind, value in values for pk in kind.pictured(value)}
+    image_of = {entry.pk: entry.image_id for entry in entries if entry.pk in pictured}
+    images = {pk for kind, value in values for pk in kind.images(value)} | {pk for pk in image_of.values() if pk}
+    return Words({entry.pk: entry_facts(entry) for entry in entries}, picture_facts(images), image_of)
+
+
+def _define_one(block: Mapping[str, Any], words: Words) -> Definition | None:
     try:
         return {"type": block["type"], **types()[block["type"]].define(block["value"], words)}
     except LookupError:

@@ -15,8 +15,7 @@ from dictionary.spelling import differences
 from .exercises import types
 from .exercises.base import Definition, in_language
 from .grading import RIGHT
-
-Part = dict[str, Any]
+from .parts import Part, closed, rom
 
 VARIETY_NAMES = {
     "latvian": lambda: _("Latvian Romani"),
@@ -52,8 +51,9 @@ def _result(definition: Definition, grade: dict[str, Any], language: str, author
     solution = types()[definition["type"]].solution(definition)
     verdict, score = grade["verdict"], grade["score"]
     partly = verdict not in RIGHT and score > 0
-    title = pgettext("verdict", "Partly right") if partly else titles()[verdict]
-    message = _message(definition, grade, solution, language)
+    told = types()[definition["type"]].told(definition, grade, language)
+    title = told.get("title") or (pgettext("verdict", "Partly right") if partly else titles()[verdict])
+    message = told["message"] if "message" in told else _message(definition, grade, solution, language)
     own = in_language(authors, language)
     if own and verdict not in RIGHT:
         message += [{"text": " " + own}]
@@ -63,7 +63,7 @@ def _result(definition: Definition, grade: dict[str, Any], language: str, author
         "score": score,
         "title": title,
         "message": message,
-        "solution": _shown_solution(solution, grade, language),
+        "solution": _shown_solution(solution, grade, language) | _lines(told),
         "audio": solution.get("audio"),
     }
 
@@ -151,11 +151,6 @@ def _right(solution: dict[str, Any], language: str) -> list[Part]:
     return [rom(solution["romani"]), {"text": f" – {closed(meaning)}"}]
 
 
-def closed(text: str) -> str:
-    """Return a meaning as the end of a sentence: some of them bring their own mark."""
-    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
-
-
 def _shown_solution(solution: dict[str, Any], grade: dict[str, Any], language: str) -> dict[str, Any]:
     shown = {"romani": solution["romani"], "meaning": in_language(solution["meaning"], language)}
     if "pairs" in solution:
@@ -172,6 +167,5 @@ def _shown_solution(solution: dict[str, Any], grade: dict[str, Any], language: s
     return shown
 
 
-def rom(text: str, *, mark: bool = False) -> Part:
-    """Return a Romani part of a message."""
-    return {"text": text, "lang": "rml", "mark": True} if mark else {"text": text, "lang": "rml"}
+def _lines(told: dict[str, Any]) -> dict[str, Any]:
+    return {"lines": told["lines"]} if told.get("lines") else {}

@@ -7,6 +7,7 @@ from django.http import Http404
 from django.utils import translation
 from django.utils.translation import get_language
 
+from .contested import AcceptedForm, with_forms
 from .definitions import askable, digest
 from .exercises import types
 from .exercises.base import Definition
@@ -19,11 +20,14 @@ from .querysets import lesson_number, neighbours
 def shown_exercise(exercise: Any, definition: Definition, *, language: str, seed: str) -> dict[str, Any]:
     """Return an exercise as a learner may see it: no key.
 
-    `exercise` is anything with a `uuid`; `seed` decides the order of options.
+    `exercise` is anything with a `uuid`; `seed` decides the order of options. What has to be heard
+    comes with its `twin`: the fields that are shown instead to a learner who cannot listen now.
     """
+    exercise_type = types()[definition["type"]]
     with translation.override(language):
-        payload = types()[definition["type"]].payload(definition, language, seed)
-    return {"id": str(exercise.uuid), "type": definition["type"], **payload}
+        payload = exercise_type.payload(definition, language, seed)
+        twin = exercise_type.twin(definition, language, seed)
+    return {"id": str(exercise.uuid), "type": definition["type"], **payload, **({"twin": twin} if twin else {})}
 
 
 def grade_answer(definition: Definition, answer: Any) -> Grade:
@@ -81,6 +85,24 @@ def _stored(exercises: Iterable[Exercise], digests: Iterable[str]) -> dict[tuple
         exercise_uuid__in=[exercise.uuid for exercise in exercises], digest__in=set(digests)
     )
     return {(version.exercise_uuid, version.digest): version for version in found}
+
+
+def version_with_forms(version: ExerciseVersion, accepted: Iterable[AcceptedForm]) -> ExerciseVersion:
+    """Return the version with accepted forms added to its key, kept for good; itself if none belongs there."""
+    definition = with_forms(version.definition, accepted)
+    if definition == version.definition:
+        return version
+    made, _made = ExerciseVersion.objects.get_or_create(
+        exercise_uuid=version.exercise_uuid,
+        digest=digest({"d": definition, "f": version.feedback}),
+        defaults={
+            "exercise_id": version.exercise_id,
+            "revision_id": version.revision_id,
+            "definition": definition,
+            "feedback": version.feedback,
+        },
+    )
+    return made
 
 
 def quiz_rules(quiz: Quiz) -> dict[str, Any]:

@@ -3,11 +3,14 @@
 from typing import Any
 
 import django_filters
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.admin.widgets.button import Button
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from cms.saving import CreateOnRequestView, EditOnRequestView
 
@@ -25,10 +28,22 @@ class ExerciseFilterSet(WagtailFilterSet):
         fields = ["type", "skill", "live"]
 
 
+class BankView(IndexView):
+    """The bank's listing, with the way to exercises made from words."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        found = list(super().header_more_buttons)
+        if self.request.user.has_perm("lessons.add_exercise"):
+            found.append(Button(_("Exercises from words"), url=reverse("exercises-from-words"), icon_name="list-ul"))
+        return found
+
+
 class ExerciseViewSet(SnippetViewSet):
     """The bank."""
 
     model = Exercise
+    index_view_class = BankView
     icon = "check"
     menu_label = _("Exercises")
     list_display = [

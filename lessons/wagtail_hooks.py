@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
 from cms.desk import ROWS, DeskPanel, DeskRow
 
-from .models import Exercise
+from .models import Exercise, LessonPage
+from .proposal_views import PickWordsView, ProposalsView
 from .viewsets import PracticeGroup
 
 register_snippet(PracticeGroup)
@@ -44,3 +46,18 @@ class ExerciseDraftsPanel(DeskPanel):
 @hooks.register("construct_homepage_panels")
 def show_exercise_drafts(request: Any, panels: list[Any]) -> None:
     panels.append(ExerciseDraftsPanel(request))
+
+
+@hooks.register("register_admin_urls")
+def add_from_words() -> list[URLPattern]:
+    return [
+        path("exercises-from-words/", PickWordsView.as_view(), name="exercises-from-words"),
+        path("exercises-from-words/proposals/", ProposalsView.as_view(), name="exercise-proposals"),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def offer_from_words(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Any:
+    if isinstance(page.specific_deferred, LessonPage) and user.has_perm("lessons.add_exercise"):
+        url = f"{reverse('exercises-from-words')}?lesson={page.pk}"
+        yield Button(_("Exercises from words"), url=url, icon_name="check", priority=35)

@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from .models import Attempt, CourseProgress, LessonEvent, LessonProgress
+from .models import Appeal, AppealedForm, Attempt, CourseProgress, LessonEvent, LessonProgress
 
 
 def export(user: Any) -> dict[str, Any]:
     """Return all that is kept of what the learner did."""
-    attempts = Attempt.objects.filter(user=user).prefetch_related("answers")
+    attempts = Attempt.objects.filter(user=user).prefetch_related(
+        "answers__regradings", "answers__appeals__appealed_form", "notices"
+    )
     return {
         "attempts": [_attempt(attempt) for attempt in attempts],
         "lesson_events": [
@@ -39,9 +41,34 @@ def _attempt(attempt: Attempt) -> dict[str, Any]:
                 "answer": a.content,
                 "verdict": a.verdict,
                 "at": a.answered_at.isoformat(),
+                "judged_again": [
+                    {"verdict": one.verdict, "score": one.score, "at": one.made_at.isoformat()}
+                    for one in a.regradings.all()
+                ],
+                "appeals": [_appeal(one) for one in a.appeals.all()],
             }
             for a in attempt.answers.all()
         ],
+        "notices": [
+            {
+                "exercise": str(one.exercise_uuid),
+                "kind": one.kind,
+                "at": one.created_at.isoformat(),
+                "seen_at": _iso(one.seen_at),
+            }
+            for one in attempt.notices.all()
+        ],
+    }
+
+
+def _appeal(appeal: Appeal) -> dict[str, Any]:
+    form = appeal.appealed_form
+    return {
+        "expected": form.expected,
+        "written": form.written,
+        "at": appeal.created_at.isoformat(),
+        "state": form.status,
+        "note": form.note,
     }
 
 
@@ -50,6 +77,11 @@ def _iso(moment: Any) -> str | None:
 
 
 def erase(user: Any) -> None:
-    """Delete everything that the learner did."""
+    """Delete everything that the learner did.
+
+    What nobody else sent leaves the reviewers' queue with them; what was decided stays, as a fact of the language.
+    """
+    sent = list(AppealedForm.objects.filter(appeals__answer__attempt__user=user).values_list("pk", flat=True))
     for model in (Attempt, LessonEvent, LessonProgress, CourseProgress):
         model.objects.filter(user=user).delete()
+    AppealedForm.objects.filter(pk__in=sent, status=AppealedForm.OPEN, appeals=None).delete()

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from lessons.models import Quiz
 from lessons.services import current_versions, grade_answer
 
-from .models import Answer, Attempt, AttemptItem, LessonEvent, LessonProgress
+from .models import Answer, Attempt, AttemptItem, LessonEvent, LessonProgress, Notice
 from .querysets import answered_once, attempts_of, score_of
 from .summaries import refresh_after_attempt, refresh_lesson
 
@@ -61,7 +61,7 @@ def start_attempt(*, user: Any, quiz: Quiz, attempt_id: UUID) -> tuple[Attempt, 
 
 def _make_attempt(user: Any, quiz: Quiz, attempt_id: UUID, versions: list[Any]) -> Attempt:
     if quiz.attempts_allowed is not None:
-        _lock_learner(user.pk)  # two tabs must not both take the last attempt
+        lock_learner(user.pk)  # two tabs must not both take the last attempt
         used = attempts_of(user).filter(quiz_uuid=quiz.uuid).exclude(uuid=attempt_id).count()
         if used >= quiz.attempts_allowed:
             raise ValidationError(
@@ -80,7 +80,7 @@ def _make_attempt(user: Any, quiz: Quiz, attempt_id: UUID, versions: list[Any]) 
     return attempt
 
 
-def _lock_learner(pk: int) -> None:
+def lock_learner(pk: int) -> None:
     """Let nothing else that counts happen to this learner until the transaction ends.
 
     Not a key lock: rows that only point to the learner may still be written meanwhile.
@@ -171,7 +171,7 @@ def submit_attempt(*, attempt: Attempt) -> Attempt:
     """
     with transaction.atomic():
         # The learner first: what is derived below looks at all that this learner did.
-        _lock_learner(attempt.user_id)
+        lock_learner(attempt.user_id)
         current = Attempt.objects.select_for_update(no_key=True).filter(pk=attempt.pk).first()
         if current is None:
             raise Http404
@@ -181,6 +181,11 @@ def submit_attempt(*, attempt: Attempt) -> Attempt:
             current.save(update_fields=["submitted_at", "score", "passed"])
             refresh_after_attempt(current)
     return current
+
+
+def see_notices(*, attempt: Attempt) -> None:
+    """Keep that the learner has seen what is new about the attempt. Again changes nothing."""
+    Notice.objects.filter(attempt=attempt, seen_at=None).update(seen_at=timezone.now())
 
 
 def record_lesson_progress(*, user: Any, lesson: Any, block: str = "", done: list[str] | None = None) -> LessonProgress:
@@ -197,7 +202,7 @@ def record_lesson_progress(*, user: Any, lesson: Any, block: str = "", done: lis
         if strange:
             raise ValidationError({field: _("“%(part)s” is not a part of this lesson.") % {"part": strange[0][:64]}})
     with transaction.atomic():
-        _lock_learner(user.pk)
+        lock_learner(user.pk)
         before = LessonProgress.objects.filter(user=user, lesson_key=lesson.translation_key).first()
         events = []
         if block and (before is None or before.block != block):

@@ -5,14 +5,17 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from lessons.contested import is_typed
 from lessons.exercises import types
-from lessons.feedback import result
+from lessons.feedback import result, titles
 from lessons.models import ExerciseVersion
 from lessons.services import needed_right, shown_exercise
 
-from .models import Answer, Attempt, AttemptItem
-from .querysets import counted, items_of
+from .appeals import Appealed, may_appeal
+from .models import Answer, Attempt, AttemptItem, Notice, Regrading
+from .querysets import answers_shown, counted, items_of, percent, tally
 from .services import Kept
 from .taking import FormAnswer
 
@@ -20,8 +23,30 @@ NO_ANSWER = {"verdict": "wrong", "score": 0.0, "facts": {"skipped": True}}
 
 
 def shown_result(answer: Answer, version: ExerciseVersion) -> dict[str, Any]:
-    """Return the verdict on a kept answer, in the language of the request."""
-    return result(version.definition, answer.grade, get_language() or "lv", version.feedback)
+    """Return the verdict on a kept answer as it stands, regradings included, in the language of the request."""
+    standing = answer.standing
+    if isinstance(standing, Regrading):
+        version = standing.version
+    return result(version.definition, standing.grade, get_language() or "lv", version.feedback)
+
+
+def shown_appeal(answer: Answer | None) -> dict[str, Any] | None:
+    """Return what became of the learner's appeal: of several gaps the one that still waits, else the last decision."""
+    forms = [appeal.appealed_form for appeal in answer.appeals.all()] if answer else []
+    if not forms:
+        return None
+    form = next((one for one in forms if one.is_open), max(forms, key=lambda one: str(one.decided_at or "")))
+    return {"status": form.status, "note": form.note}
+
+
+def answer_state(attempt: Attempt, item: AttemptItem, answer: Answer | None) -> dict[str, Any]:
+    """Return what the learner may do about a verdict and what was done: appeal, and the verdict before a correction."""
+    is_corrected = answer is not None and isinstance(answer.standing, Regrading)
+    return {
+        "may_appeal": may_appeal(attempt, item, answer),
+        "appeal": shown_appeal(answer),
+        "verdict_before": answer.verdict if answer is not None and is_corrected else None,
+    }
 
 
 def kept_answer(kept: Kept) -> dict[str, Any]:
@@ -30,14 +55,49 @@ def kept_answer(kept: Kept) -> dict[str, Any]:
     Where feedback waits for the end it does so here for ever: the results stand in the attempt.
     """
     attempt, version = kept.item.attempt, kept.item.version
-    result = shown_result(kept.answer, version) if attempt.gives_feedback_at_once else None
-    return {"answer": kept.answer, "counts": kept.counts, "result": result}
+    shown = None
+    if attempt.gives_feedback_at_once:
+        shown = result(version.definition, kept.answer.grade, get_language() or "lv", version.feedback)
+    return {"answer": kept.answer, "counts": kept.counts, "result": shown}
+
+
+def shown_appealed(appealed: Appealed) -> dict[str, Any]:
+    """Return the reply to an appeal: how the answer and the appeal stand now."""
+    answer, item = appealed.answer, appealed.item
+    return {
+        "exercise": item.exercise_uuid,
+        "appeal": shown_appeal(answer),
+        "result": shown_result(answer, item.version),
+    }
+
+
+def shown_notices(notices: list[Notice]) -> list[dict[str, Any]]:
+    """Return a learner's news in words."""
+    words = {
+        Notice.CORRECTED: _("The result of an attempt was corrected in your favour."),
+        Notice.DECLINED: _("A native reviewer has looked at your answer."),
+    }
+    return [{"notice": one, "attempt": one.attempt, "text": words[one.kind]} for one in notices]
 
 
 def shown_attempt(attempt: Attempt) -> dict[str, Any]:
-    """Return an attempt with its exercises; two queries whatever their number."""
-    answers = counted(attempt)
-    return {"attempt": attempt, "exercises": [_shown_item(attempt, item, answers) for item in items_of(attempt)]}
+    """Return an attempt with its exercises; at most six queries whatever their number."""
+    answers = counted(attempt, answers_shown(attempt))
+    items = items_of(attempt)
+    return {
+        "attempt": attempt,
+        "exercises": [_shown_item(attempt, item, answers) for item in items],
+        "correction": correction_of(attempt, answers, len(items)),
+    }
+
+
+def correction_of(attempt: Attempt, answers: dict[UUID, Answer], count: int) -> dict[str, Any] | None:
+    """Return how a submitted attempt stood before it was judged again, and when that was; None if it never was."""
+    days = [one.made_at for answer in answers.values() for one in answer.regradings.all()]
+    if attempt.is_open or not days:
+        return None
+    score, passed = tally([answer.score for answer in answers.values()], count, attempt.pass_mark)
+    return {"at": max(days), "score_before": score, "passed_before": passed, "percent_before": percent(score)}
 
 
 def _shown_item(attempt: Attempt, item: AttemptItem, answers: dict[UUID, Answer]) -> dict[str, Any]:
@@ -52,8 +112,10 @@ def _shown_item(attempt: Attempt, item: AttemptItem, answers: dict[UUID, Answer]
             seed=f"{attempt.uuid}{item.exercise_uuid}",
         ),
         "is_answered": answer is not None,
+        "is_typed": is_typed(item.version.definition),
         "answer": answer,
         "result": shown_result(answer, item.version) if visible and answer is not None else None,
+        **answer_state(attempt, item, answer),
     }
 
 
@@ -86,9 +148,9 @@ def attempt_steps(attempt: Attempt, form: FormAnswer | None = None) -> dict[str,
 
 
 def attempt_result(attempt: Attempt) -> dict[str, Any]:
-    """Return a submitted attempt as its result page shows it; two queries whatever its length."""
-    answers = counted(attempt)
-    rows = [_result_row(item, answers.get(item.exercise_uuid)) for item in items_of(attempt)]
+    """Return a submitted attempt as its result page shows it; at most six queries whatever its length."""
+    answers = counted(attempt, answers_shown(attempt))
+    rows = [_result_row(attempt, item, answers.get(item.exercise_uuid)) for item in items_of(attempt)]
     right = sum(row["result"]["is_right"] for row in rows)
     return {
         "rows": rows,
@@ -96,22 +158,20 @@ def attempt_result(attempt: Attempt) -> dict[str, Any]:
         "whole": len(rows),
         "percent": percent(attempt.score or 0.0),
         "needed": needed_right(len(rows), attempt.pass_mark),
+        "correction": correction_of(attempt, answers, len(rows)),
+        "has_news": any(row["appeal"] or row["verdict_before"] for row in rows),
         "again": words_to_hear([row["result"] for row in rows]),
     }
 
 
-def percent(score: float) -> int:
-    """Return a score in per cent, rounded down: 69.9 % must not read like the 70 % that it is not."""
-    return int(score * 100 + 1e-9)
-
-
-def _result_row(item: AttemptItem, answer: Answer | None) -> dict[str, Any]:
+def _result_row(attempt: Attempt, item: AttemptItem, answer: Answer | None) -> dict[str, Any]:
     language, definition = get_language() or "lv", item.version.definition
     exercise_type = types()[definition["type"]]
     seen = exercise_type.payload(definition, language, "")
     said, said_in = exercise_type.said(definition, answer.content, language) if answer and answer.content else ("", "")
     return {
         "position": item.position,
+        "exercise": item.exercise_uuid,
         "question": seen["question"],
         "romani": seen.get("romani", ""),
         "is_answered": answer is not None,
@@ -121,6 +181,8 @@ def _result_row(item: AttemptItem, answer: Answer | None) -> dict[str, Any]:
         "result": shown_result(answer, item.version)
         if answer
         else result(definition, NO_ANSWER, language, item.version.feedback),
+        **answer_state(attempt, item, answer),
+        "title_before": titles()[answer.verdict] if answer and isinstance(answer.standing, Regrading) else "",
     }
 
 

@@ -1,6 +1,7 @@
 """Quizzes as pages: what counts, the attempt, its result. Personal, so never cached; they work without a script."""
 
 import uuid as uuids
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -16,13 +17,15 @@ from lessons.models import Quiz
 from lessons.querysets import neighbours, page_of_quiz, visible_quizzes
 from lessons.services import quiz_rules
 
+from .appeals import appeal_answer
 from .models import Attempt
-from .querysets import attempts_of
-from .services import answer_exercise, start_attempt, submit_attempt
-from .shown import attempt_result, attempt_steps, percent, quiz_standings
+from .querysets import attempts_of, notices_of, percent
+from .services import answer_exercise, see_notices, start_attempt, submit_attempt
+from .shown import attempt_result, attempt_steps, quiz_standings, shown_notices
 from .taking import FormAnswer, read_form
 
 FAULTY = 400
+MOST_NOTICES = 5
 WAITING = "answer_waiting"
 LONGEST_WAITING = 20_000
 """Characters of a form that wait in a session for its owner to sign in again; no exercise's form is as long."""
@@ -57,8 +60,15 @@ def _quiz_page(request: HttpRequest, found: Quiz, fault: str = "") -> HttpRespon
         "left": max(found.attempts_allowed - used, 0) if found.attempts_allowed is not None else None,
         "new_id": uuids.uuid4(),
         "fault": fault,
+        "notices": _notices(request, found),
     }
     return render(request, "progress/quiz.html", context, status=FAULTY if fault else 200)
+
+
+def _notices(request: HttpRequest, found: Quiz) -> list[dict[str, Any]]:
+    if not request.user.is_authenticated:
+        return []
+    return shown_notices(list(notices_of(request.user).filter(attempt__quiz_uuid=found.uuid)[:MOST_NOTICES]))
 
 
 def _start(request: HttpRequest, found: Quiz) -> HttpResponse:
@@ -97,6 +107,8 @@ def attempt(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if "submit" in sent:
         submit_attempt(attempt=found)
         return redirect("attempt", found.uuid)
+    if "appeal" in sent:
+        return _appeal(request, found, sent)
     return _answer(request, found, sent)
 
 
@@ -113,6 +125,15 @@ def _waiting(request: HttpRequest) -> QueryDict | None:
         return None
     del request.session[WAITING]
     return QueryDict(kept["form"])
+
+
+def _appeal(request: HttpRequest, found: Attempt, sent: QueryDict) -> HttpResponse:
+    """Send an answer to the reviewers' queue and show its question again; the page says how it stands."""
+    form = read_form(sent, found)
+    # There may be nothing to appeal any more: another tab was first, or the form was accepted meanwhile.
+    with suppress(ValidationError):
+        appeal_answer(user=request.user, attempt=found.uuid, exercise=form.exercise)
+    return redirect(f"{request.path}#q{form.position}")
 
 
 def _answer(request: HttpRequest, found: Attempt, sent: QueryDict) -> HttpResponse:
@@ -133,6 +154,7 @@ def _answer(request: HttpRequest, found: Attempt, sent: QueryDict) -> HttpRespon
 
 def _attempt_page(request: HttpRequest, found: Attempt, form: FormAnswer | None = None) -> HttpResponse:
     home = _page_of(found.quiz) if found.quiz else None
+    see_notices(attempt=found)
     if not found.is_open:
         _before, after = neighbours(home) if home else (None, None)
         context = attempt_result(found) | {"attempt": found, "quiz": found.quiz, "home": home, "next_page": after}

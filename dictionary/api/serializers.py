@@ -33,6 +33,8 @@ class VariantSerializer(serializers.Serializer):
     form = serializers.CharField()
     variety = serializers.SerializerMethodField()
     variety_name = serializers.SerializerMethodField()
+    origin = serializers.CharField(help_text="Empty: listed by the entry's source. native_reviewer: told by one.")
+    told_on = serializers.DateField(allow_null=True)
 
     def get_variety(self, variant: Any) -> str:
         return (variant.variety or variant.entry.variety).code

@@ -215,7 +215,13 @@ class Gloss(models.Model):
 
 
 class Variant(models.Model):
-    """Another form of the same word that a source lists beside it; an answer with it is right. No personal data."""
+    """Another form of the same word; an answer with it is right. No personal data.
+
+    Listed beside the word by its source, or told by a native reviewer, who is not named: then with the day.
+    """
+
+    LISTED, NATIVE_REVIEWER = "", "native_reviewer"
+    ORIGINS = [(LISTED, _("the entry's source")), (NATIVE_REVIEWER, _("native reviewer"))]
 
     entry = ParentalKey(Entry, on_delete=models.CASCADE, related_name="variants")
     form = models.CharField(_("form"), max_length=120)
@@ -227,6 +233,8 @@ class Variant(models.Model):
         verbose_name=_("variety"),
         help_text=_("Only where it differs from the entry's."),
     )
+    origin = models.CharField(_("where it is from"), max_length=16, choices=ORIGINS, default=LISTED, blank=True)
+    told_on = models.DateField(_("told on"), null=True, blank=True, help_text=_("The day on which a reviewer said so."))
     key = models.CharField(max_length=255, editable=False, db_index=True)
 
     class Meta:
@@ -240,6 +248,15 @@ class Variant(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.key = key(self.form)
         super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        if self.is_told and not self.told_on:
+            raise ValidationError({"told_on": _("Say on which day the reviewer told the form.")})
+
+    @property
+    def is_told(self) -> bool:
+        """Say whether a native reviewer told the form, not a printed source."""
+        return self.origin == self.NATIVE_REVIEWER
 
 
 class Form(models.Model):

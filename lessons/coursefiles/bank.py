@@ -4,6 +4,8 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+from wagtail.signal_handlers import disable_reference_index_auto_update
+
 from ..exercises import types
 from ..models import Exercise, Quiz, QuizItem
 from .codec import complaint, from_plain, to_plain
@@ -102,8 +104,10 @@ class Exercises:
         exercise.title, exercise.skill = data["title"], data["skill"]
         exercise.feedback_lv = data.get("feedback", {}).get("lv", "")
         exercise.feedback_en = data.get("feedback", {}).get("en", "")
-        exercise.save()
-        exercise.save_revision().publish()
+        with disable_reference_index_auto_update():  # publishing does it once more
+            exercise.save()
+            revision = exercise.save_revision()
+        revision.publish()
 
     def write(self, root: Path, items: dict[str, Data]) -> None:
         raise NotImplementedError("Exercises are written by Quizzes, beside the lesson or test that uses them.")

@@ -18,8 +18,12 @@ from .files import CourseFileError
 from .markup import from_html, to_html
 from .refs import NAMESPACE, Refs
 
-EMPTY: tuple[Any, ...] = ("", None, [], {}, False)
 LANGUAGES = ("lv", "en")
+
+
+def is_empty(value: Any) -> bool:
+    """Say whether a field is left out of the files. The number 0 is not: it says something."""
+    return value is False or value in ("", None, [], {})
 
 
 def to_plain(block: blocks.Block, stored: Any, refs: Refs) -> Any:
@@ -49,9 +53,9 @@ def _struct(block: blocks.StructBlock, stored: dict[str, Any], refs: Refs) -> di
         value = to_plain(child, stored.get(name), refs)
         base, _, language = name.rpartition("_")
         if language in LANGUAGES and base:
-            if value not in EMPTY:
+            if not is_empty(value):
                 plain.setdefault(base, {})[language] = value
-        elif value not in EMPTY:
+        elif not is_empty(value):
             plain[name] = value
     return plain
 

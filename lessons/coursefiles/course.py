@@ -7,6 +7,7 @@ from wagtail import hooks
 
 from ..models import LoadedItem
 from .bank import Exercises, Quizzes
+from .images import Images
 from .refs import Refs
 from .sounds import Sounds
 from .sync import Kind, Report, bring_in
@@ -18,7 +19,8 @@ def kinds(root: Path) -> list[Kind]:
     """Return every kind of item, each after those that it names."""
     refs = Refs()
     exercises = Exercises(refs)
-    return [*simple_tables(), Entries(refs), Sounds(refs, root), exercises, Quizzes(refs, exercises), Pages(refs)]
+    media: list[Kind] = [Sounds(refs, root), Images(refs, root)]
+    return [*simple_tables(), Entries(refs), *media, exercises, Quizzes(refs, exercises), Pages(refs)]
 
 
 def is_empty() -> bool:

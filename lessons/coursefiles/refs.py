@@ -4,10 +4,11 @@ import zlib
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from django.utils.text import slugify
 from wagtail.models import Page
 
 from dictionary.models import Entry
-from media.models import Recording
+from media.models import CourseImage, Recording
 
 from ..models import Exercise, LoadedItem, Quiz
 from .files import CourseFileError
@@ -23,6 +24,11 @@ def uuid_of(kind: str, key: str) -> UUID:
         return uuid5(NAMESPACE, f"{kind}/{key}")
 
 
+def image_id(pk: int) -> str:
+    """Return the lasting name of an image: unlike all else in the files, it has no uuid."""
+    return f"image-{pk}"
+
+
 class Refs:
     """Both directions between keys in files and primary keys in the database. Read once, kept up while loading."""
 
@@ -35,7 +41,8 @@ class Refs:
                 self.pages[object_id] = key.rpartition(".")[0]
             else:
                 self.keys[object_id] = key
-        self.to_pk: dict[str, dict[str, int]] = {"entry": {}, "exercise": {}, "quiz": {}, "recording": {}, "page": {}}
+        kinds = ("entry", "exercise", "quiz", "recording", "image", "page")
+        self.to_pk: dict[str, dict[str, int]] = {kind: {} for kind in kinds}
         self.language = "lv"
         self.to_key: dict[str, dict[int, str]] = {kind: {} for kind in self.to_pk}
         for code, pk in Entry.objects.values_list("code", "pk"):
@@ -43,6 +50,8 @@ class Refs:
         for kind, model in (("exercise", Exercise), ("quiz", Quiz), ("recording", Recording)):
             for uuid, pk in model.objects.values_list("uuid", "pk"):
                 self.add(kind, self.key_of(kind, uuid), pk)
+        for pk, title in CourseImage.objects.values_list("pk", "title"):
+            self.add("image", self.keys.get(image_id(pk)) or f"{slugify(title)}-{pk}".strip("-"), pk)
 
     def key_of(self, kind: str, uuid: UUID) -> str:
         """Return the files' key of an object: the one it was loaded under, or its uuid."""

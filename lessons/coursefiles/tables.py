@@ -1,6 +1,7 @@
 """The dictionary's tables: themes, sources, entries with their forms, protected pairs."""
 
 from collections import defaultdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +115,8 @@ class Entries:
             for row in read_csv(root / file, set(columns) - LATER):
                 data = {column: row.get(column) or "" for column in columns}
                 data["review_state"] = data["review_state"] or Entry.UNREVIEWED
+                if row.get("variants"):
+                    data["variants"] = row["variants"]
                 found[row["id"]] = data | {"kind": kind, "forms": forms.pop(row["id"], [])}
         if forms:
             raise CourseFileError(f"{root / 'forms.csv'}: there is no entry {next(iter(forms))!r}")
@@ -143,10 +146,11 @@ class Entries:
             "kind": entry.kind,
             "forms": [_form_data(form) for form in entry.forms.all()],
         }
+        variants = "; ".join(_variant_text(variant) for variant in entry.variants.all())
         if entry.kind == Entry.PHRASE:
             codes = [self.refs.key("entry", pk) for pk in self._words_of(entry)]
-            return data | {"romlex_form": entry.source_form, "situation": entry.situation, "words": " ".join(codes)}
-        variants = "; ".join(_variant_text(variant) for variant in entry.variants.all())
+            data |= {"romlex_form": entry.source_form, "situation": entry.situation, "words": " ".join(codes)}
+            return data | ({"variants": variants} if variants else {})
         return data | {"variants": variants, "pos": entry.part_of_speech, "gender": entry.gender}
 
     def _words_of(self, entry: Entry) -> list[int]:
@@ -213,7 +217,10 @@ class Entries:
     def write(self, root: Path, items: dict[str, Data]) -> None:
         for kind, file, columns in (("word", "lexicon.csv", WORD_COLUMNS), ("phrase", "phrases.csv", PHRASE_COLUMNS)):
             rows = [data for data in items.values() if data["kind"] == kind]
-            write_csv(root / file, columns, [{column: row[column] for column in columns} for row in rows])
+            # No source lists a variant of a phrase; the column stands there once a reviewer has told one.
+            if "variants" not in columns and any("variants" in row for row in rows):
+                columns = [*columns, "variants"]
+            write_csv(root / file, columns, [{column: row.get(column, "") for column in columns} for row in rows])
         write_csv(
             root / "forms.csv",
             FORM_COLUMNS,
@@ -250,13 +257,26 @@ def _split(text: str) -> list[str]:
 
 
 def _variant_text(variant: Variant) -> str:
-    return f"{variant.form} [{variant.variety.code}]" if variant.variety else variant.form
+    """Return a variant as the files have it: `form [variety, native_reviewer, 2027-05-28]`, each where it is known."""
+    facts = [variant.variety.code] if variant.variety else []
+    if variant.is_told and variant.told_on:
+        facts += [variant.origin, variant.told_on.isoformat()]
+    return f"{variant.form} [{', '.join(facts)}]" if facts else variant.form
 
 
 def _variant(pk: int, text: str, tables: _Tables) -> Variant:
-    form, _, variety = text.rstrip("]").partition(" [")
-    variety_id = tables.pk("variety", variety, text) if variety else None
-    return Variant(entry_id=pk, form=form, variety_id=variety_id, key=spelling_key(form))
+    form, _, inside = text.rstrip("]").partition(" [")
+    facts = [fact.strip() for fact in inside.split(",") if fact.strip()]
+    made = Variant(entry_id=pk, form=form, key=spelling_key(form))
+    if Variant.NATIVE_REVIEWER in facts:
+        place = facts.index(Variant.NATIVE_REVIEWER)
+        try:
+            made.origin, made.told_on = facts[place], date.fromisoformat(facts[place + 1])
+        except (IndexError, ValueError):
+            raise CourseFileError(f"variant {text!r}: after native_reviewer comes the day, as 2027-05-28") from None
+        del facts[place : place + 2]
+    made.variety_id = tables.pk("variety", facts[0], text) if facts else None
+    return made
 
 
 def _form_data(form: Form) -> Data:

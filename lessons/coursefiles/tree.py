@@ -8,13 +8,14 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Locale, Page
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.models import ContentPage, HomePage
 from courses.models import CoursePage, ModulePage
 from dictionary.models import DictionaryPage
 
 from ..models import LessonPage, TestPage
-from .codec import EMPTY, LANGUAGES, complaint, from_plain, to_plain
+from .codec import LANGUAGES, complaint, from_plain, is_empty, to_plain
 from .files import CourseFileError, read_yaml, write_yaml
 from .markup import from_html, to_html
 from .refs import Refs, uuid_of
@@ -149,7 +150,7 @@ class Pages:
         data: Data = {}
         for name in spec_of(ref).fields:
             value = self._plain(page, name, ref)
-            if value not in EMPTY or (name == "show_in_footer" and value is False):
+            if not is_empty(value) or (name == "show_in_footer" and value is False):
                 data[name] = value
         if data.get("show_in_footer") is True:
             del data["show_in_footer"]
@@ -185,9 +186,11 @@ class Pages:
                 live=False,
             )
             self._fill(page, ref, data, language)
-            self._place(page, ref, language)
+            with disable_reference_index_auto_update():  # publishing does it once more
+                self._place(page, ref, language)
+                revision = page.save_revision()
             self.refs.remember_page(ref, page.translation_key)
-            page.save_revision().publish()
+            revision.publish()
 
     def _place(self, page: Page, ref: str, language: str) -> None:
         """Put a page below its parent, after the one that stands before it in the files."""

@@ -29,6 +29,25 @@ Payload = dict[str, Any]
 Facts = dict[str, Any]
 """An entry as an exercise needs it: see `lessons.definitions.entry_facts`."""
 
+
+class Words(dict[int, Facts]):
+    """The facts of entries by primary key, and of the pictures that go with an exercise."""
+
+    def __init__(
+        self, facts: Mapping[int, Facts], pictures: Mapping[int, Facts], image_of: Mapping[int, int | None]
+    ) -> None:
+        super().__init__(facts)
+        self._pictures, self._image_of = pictures, image_of
+
+    def picture(self, image: int | None) -> Facts | None:
+        """Return the facts of an image that `images` named; None if it is gone."""
+        return self._pictures.get(image) if image else None
+
+    def picture_of(self, entry: int | None) -> Facts | None:
+        """Return the facts of the own image of an entry that `pictured` named; None if it has none."""
+        return self.picture(self._image_of.get(entry)) if entry else None
+
+
 MOST_PARTS = 50
 """No exercise has more options, pairs, parts or gaps; a longer answer is refused unread."""
 
@@ -43,14 +62,24 @@ class ExerciseType(ABC):
     block: ClassVar[type[StructBlock]]
     empty_text: ClassVar[Any] = gettext_lazy("Write at least one word or choose “I don't know”.")
     """What a learner reads who sends the form without an answer."""
+    is_self_judged: ClassVar[bool] = False
+    """The learner alone says how it went. Such a type is for practice: a quiz refuses it."""
 
     @abstractmethod
     def entries(self, value: Value) -> Iterable[int]:
         """Return the primary keys of the dictionary entries that the value names."""
 
+    def images(self, value: Value) -> Iterable[int]:
+        """Return the primary keys of the images that the value names."""
+        return ()
+
+    def pictured(self, value: Value) -> Iterable[int]:
+        """Return the primary keys of the entries whose own image is shown."""
+        return ()
+
     @abstractmethod
-    def define(self, value: Value, words: Mapping[int, Facts]) -> Definition:
-        """Resolve the value. `words` holds the facts of the entries that `entries` named.
+    def define(self, value: Value, words: Words) -> Definition:
+        """Resolve the value. `words` holds the facts of what `entries`, `images` and `pictured` named.
 
         Raises LookupError if too much of the exercise is gone from the dictionary to ask it.
         """
@@ -62,6 +91,21 @@ class ExerciseType(ABC):
     @abstractmethod
     def payload(self, definition: Definition, language: str, seed: str) -> Payload:
         """Return what the learner sees; the same seed gives the same order."""
+
+    def silent(self, definition: Definition) -> Definition | None:
+        """Return the definition of the twin for a learner who cannot listen now; None where nothing has to be heard.
+
+        The twin keeps the key and the names of the options: an answer to the one is an answer to the other.
+        """
+        return None
+
+    def twin(self, definition: Definition, language: str, seed: str) -> Payload | None:
+        """Return what the twin without sound shows in place of the same fields of the payload; None without a twin."""
+        silent = self.silent(definition)
+        if silent is None:
+            return None
+        heard, shown = (self.payload(one, language, seed) for one in (definition, silent))
+        return {name: value for name, value in shown.items() if name not in heard or heard[name] != value}
 
     @abstractmethod
     def read(self, answer: Any) -> Any:
@@ -83,9 +127,21 @@ class ExerciseType(ABC):
         """Return a kept answer as people read it, and its language; empty where only the parts say it."""
         return "", language
 
+    def answer_from_line(self, definition: Definition, line: str) -> Any:
+        """Return the answer that a line of text stands for where answers are typed, for trying out; else None."""
+        return None
+
     @abstractmethod
     def solution(self, definition: Definition) -> dict[str, Any]:
         """Return what is right: `romani`, `meaning` per language, `audio`, each where there is one."""
+
+    def told(self, definition: Definition, grade: Mapping[str, Any], language: str) -> dict[str, Any]:
+        """Return what the type itself says of a grade, each where the usual words would not do.
+
+        `title`; `message`, a list of parts; `lines`, one below the other: each `is_right`, `parts`, and
+        `romani` with its `audio` where there is something to hear.
+        """
+        return {}
 
 
 def token(*parts: str) -> str:

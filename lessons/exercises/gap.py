@@ -67,6 +67,31 @@ def cut(phrase: str, answers: list[str]) -> list[str] | None:
     return [piece.strip() for piece in pieces]
 
 
+def variants_in(pieces: list[str], answers: list[str], variants: list[dict[str, str]]) -> list[list[dict[str, str]]]:
+    """Return for each gap the other forms that variants of the phrase have in its place.
+
+    A variant counts that is the phrase with this one gap filled differently: then it is clear what stands where.
+    """
+    parts = [pieces[0], *(part for pair in zip(answers, pieces[1:], strict=True) for part in pair)]
+    found = []
+    for place, answer in enumerate(answers):
+        before = "".join(f"{part} " for part in parts[: 2 * place + 1] if part)
+        after = "".join(f" {part}" for part in parts[2 * place + 2 :] if part)
+        own = []
+        for one in variants:
+            form = one["form"].removeprefix(before).removesuffix(after)
+            if form not in ("", answer) and before + form + after == one["form"]:
+                own.append({"form": form, "variety": one["variety"]})
+        found.append(own)
+    return found
+
+
+def expected_in(gap: dict[str, Any]) -> list[Expected]:
+    """Return the forms that count in a gap, the course's own first."""
+    others = [Expected(one["form"], one["variety"], is_headword=False) for one in gap.get("variants", [])]
+    return [Expected(gap["answer"]), *others]
+
+
 class Gap(ExerciseType):
     name = "gap"
     block = GapBlock
@@ -81,7 +106,11 @@ class Gap(ExerciseType):
             {"answer": g["answer"], "distractors": plain_list(g.get("distractors"))}
             for g in plain_list(value.get("gaps"))
         ]
-        pieces = cut(item["text"], [gap["answer"] for gap in gaps])
+        answers = [gap["answer"] for gap in gaps]
+        pieces = cut(item["text"], answers)
+        if pieces and value["mode"] == "type":
+            for gap, variants in zip(gaps, variants_in(pieces, answers, item["variants"]), strict=True):
+                gap |= {"variants": variants} if variants else {}
         # The phrase was respelt in the dictionary since: show the gaps alone rather than nothing.
         return {
             "item": item,
@@ -125,7 +154,7 @@ class Gap(ExerciseType):
                 facts = {"written": text, "matched": gap["answer"], "variety": ""}
                 grades.append(Grade("exact" if right else "wrong", float(right), facts))
             else:
-                grades.append(grade_text(text, [Expected(gap["answer"])], definition["others"]))
+                grades.append(grade_text(text, expected_in(gap), definition["others"]))
         return grades[0] if len(grades) == 1 else combine(grades)
 
     def form_answer(self, data):
@@ -136,6 +165,10 @@ class Gap(ExerciseType):
 
     def said(self, definition, content, language):
         return ", ".join(text for text in content["gaps"] if text), "rml"
+
+    def answer_from_line(self, definition, line):
+        # A bar between the texts of several gaps.
+        return {"gaps": [text.strip() for text in line.split("|")]} if definition["mode"] == "type" else None
 
     def solution(self, definition):
         item = definition["item"]

@@ -10,12 +10,14 @@ from wagtail import blocks
 from dictionary.blocks import EntryChooserBlock
 
 from ..grading import grade_pairs
+from ..pictures import shown_picture
 from .base import MOST_PARTS, ExerciseType, in_language, need, plain_list, shuffled, token
 
 MODES = [
     ("meaning", gettext_lazy("See and hear the words")),
     ("listen", gettext_lazy("Hear the words only")),
 ]
+SIDES = [("", gettext_lazy("its meaning")), ("picture", gettext_lazy("its own picture"))]
 
 
 class MatchBlock(blocks.StructBlock):
@@ -26,6 +28,9 @@ class MatchBlock(blocks.StructBlock):
         max_num=8,
     )
     mode = blocks.ChoiceBlock(choices=MODES, default="meaning", label=gettext_lazy("How it is asked"))
+    pair_with = blocks.ChoiceBlock(
+        choices=SIDES, default="", required=False, label=gettext_lazy("What each word is put beside")
+    )
 
     class Meta:
         label = gettext_lazy("Match")
@@ -41,6 +46,12 @@ class MatchBlock(blocks.StructBlock):
                 error = ValidationError(message % {"first": seen[meaning], "second": entry.text})
                 raise blocks.StructBlockValidationError(block_errors={"items": error})
             seen[meaning] = entry.text
+        if cleaned["pair_with"] == "picture" and (bare := [one.text for one in cleaned["items"] if not one.image_id]):
+            error = ValidationError(_("“%(word)s” has no picture yet.") % {"word": bare[0]})
+            raise blocks.StructBlockValidationError(block_errors={"pair_with": error})
+        if cleaned["mode"] == "listen" and (mute := [one.text for one in cleaned["items"] if not one.recording_id]):
+            error = ValidationError(_("“%(word)s” has no recording to hear yet.") % {"word": mute[0]})
+            raise blocks.StructBlockValidationError(block_errors={"mode": error})
         return cleaned
 
 
@@ -52,11 +63,18 @@ class Match(ExerciseType):
     def entries(self, value):
         return [pk for pk in plain_list(value.get("items")) if pk]
 
+    def pictured(self, value):
+        return self.entries(value) if value.get("pair_with") == "picture" else ()
+
     def define(self, value, words):
-        facts = [words[pk] for pk in self.entries(value) if pk in words]
+        kept = [pk for pk in self.entries(value) if pk in words]
+        facts = [words[pk] for pk in kept]
         if len(facts) < 2:
             raise LookupError("Nothing is left to match.")
         pairs = [{"left": token("l", f["code"]), "right": token("r", f["code"], f["text"]), "item": f} for f in facts]
+        pictures = [words.picture_of(pk) for pk in kept] if value.get("pair_with") == "picture" else []
+        if pictures and all(pictures):  # where one is lost, the meanings stand there instead
+            pairs = [{**pair, "picture": picture} for pair, picture in zip(pairs, pictures, strict=True)]
         return {"mode": value["mode"], "pairs": pairs}
 
     def payload(self, definition, language, seed):
@@ -70,11 +88,14 @@ class Match(ExerciseType):
             }
             for pair in shuffled(pairs, seed + "l")
         ]
-        right = [
-            {"id": pair["right"], "text": in_language(pair["item"]["meaning"], language), "lang": language}
-            for pair in shuffled(pairs, seed + "r")
-        ]
-        return {"question": _("Which meaning belongs to which word?"), "left": left, "right": right}
+        right = [_right(pair, language) for pair in shuffled(pairs, seed + "r")]
+        question = _("Which meaning belongs to which word?")
+        if "picture" in pairs[0]:
+            question = _("Which picture belongs to which word?")
+        return {"question": question, "left": left, "right": right}
+
+    def silent(self, definition):
+        return {**definition, "mode": "meaning"} if definition["mode"] == "listen" else None
 
     def read(self, answer):
         pairs = need(answer, "pairs", dict)
@@ -111,6 +132,15 @@ class Match(ExerciseType):
                 for left, item in items
             ],
         }
+
+
+def _right(pair: dict[str, Any], language: str) -> dict[str, Any]:
+    """Return the meaning of a pair; where it is a picture, the words stand in for it."""
+    meaning = in_language(pair["item"]["meaning"], language)
+    shown: dict[str, Any] = {"id": pair["right"], "text": meaning, "lang": language}
+    if "picture" in pair:
+        shown["picture"] = shown_picture(pair["picture"], meaning)
+    return shown
 
 
 TYPE = Match()

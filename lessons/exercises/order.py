@@ -10,7 +10,7 @@ from wagtail import blocks
 from dictionary.blocks import EntryChooserBlock
 
 from ..grading import grade_order
-from .base import ExerciseType, in_language, need, need_texts, plain_list, shuffled, token
+from .base import Definition, ExerciseType, in_language, need, need_texts, plain_list, shuffled, token
 
 
 class OrderBlock(blocks.StructBlock):
@@ -20,6 +20,13 @@ class OrderBlock(blocks.StructBlock):
         label=gettext_lazy("Parts in the right order"),
         default=[],
         help_text=gettext_lazy("Left empty, the phrase is cut at its blanks."),
+    )
+    orders = blocks.ListBlock(
+        blocks.CharBlock(label=gettext_lazy("Whole phrase"), max_length=250),
+        label=gettext_lazy("Other orders that are right as well"),
+        default=[],
+        max_num=10,
+        help_text=gettext_lazy("The same parts in another order that a source or a native speaker vouches for."),
     )
 
     class Meta:
@@ -35,7 +42,36 @@ class OrderBlock(blocks.StructBlock):
         if len(parts or phrase.split()) < 2:
             error = ValidationError(_("A phrase to put in order needs at least two parts."))
             raise blocks.StructBlockValidationError(block_errors={"item": error})
+        for other in cleaned["orders"]:
+            if message := _not_an_order(other, parts or phrase.split()):
+                raise blocks.StructBlockValidationError(block_errors={"orders": ValidationError(message)})
         return cleaned
+
+
+def _not_an_order(text: str, parts: list[str]) -> str:
+    """Say why a phrase is no other order of the parts."""
+    found = cut(text, parts)
+    if found is None:
+        return _("“%(phrase)s” is not made of the same parts.") % {"phrase": text}
+    return _("“%(phrase)s” is the order that is right already.") % {"phrase": text} if found == parts else ""
+
+
+def cut(text: str, parts: list[str]) -> list[str] | None:
+    """Return the parts in the order in which they make up the text, or None if they do not.
+
+    Longer parts are tried first: “lačho dīs” before “lačho”.
+    """
+    rest = " ".join(text.split())
+    if not parts:
+        return [] if not rest else None
+    for part in sorted(set(parts), key=lambda one: (-len(one), one)):
+        if f"{rest} ".startswith(f"{part} "):
+            left = list(parts)
+            left.remove(part)
+            found = cut(rest[len(part) :], left)
+            if found is not None:
+                return [part, *found]
+    return None
 
 
 class Order(ExerciseType):
@@ -50,12 +86,16 @@ class Order(ExerciseType):
         item = words[value["item"]]
         texts = plain_list(value.get("parts")) or item["text"].split()
         parts = [{"id": token(str(place), text, item["code"]), "text": text} for place, text in enumerate(texts)]
-        return {"item": item, "parts": parts}
+        others = [found for text in plain_list(value.get("orders")) if (found := cut(text, texts))]
+        return {"item": item, "parts": parts} | ({"orders": others} if others else {})
 
     def payload(self, definition, language, seed):
         parts = definition["parts"]
         mixed = shuffled(parts, seed)
-        if len({part["text"] for part in parts}) > 1 and [p["text"] for p in mixed] == [p["text"] for p in parts]:
+        right = _right_orders(definition)
+        for _turn in parts:
+            if [part["text"] for part in mixed] not in right:
+                break
             mixed = mixed[1:] + mixed[:1]  # an exercise that is solved already is none
         meaning = in_language(definition["item"]["meaning"], language)
         return {
@@ -71,7 +111,7 @@ class Order(ExerciseType):
         texts = {part["id"]: part["text"] for part in definition["parts"]}
         if set(content) - set(texts) or len(set(content)) != len(content):
             raise ValidationError({"answer.order": _("Use each part of the question once.")})
-        return grade_order([texts[one] for one in content], [[part["text"] for part in definition["parts"]]])
+        return grade_order([texts[one] for one in content], _right_orders(definition))
 
     def form_answer(self, data):
         places = [
@@ -91,6 +131,10 @@ class Order(ExerciseType):
     def solution(self, definition):
         item = definition["item"]
         return {"romani": item["text"], "meaning": item["meaning"], "audio": item["audio"]}
+
+
+def _right_orders(definition: Definition) -> list[list[str]]:
+    return [[part["text"] for part in definition["parts"]], *definition.get("orders", [])]
 
 
 TYPE = Order()

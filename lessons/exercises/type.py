@@ -54,6 +54,9 @@ class Type(ExerciseType):
             return {"question": _("Write what you hear"), "audio": definition["item"]["audio"], "lang": "rml"}
         return {"question": _("Write in Romani: “%(meaning)s”") % {"meaning": meaning}, "audio": None, "lang": "rml"}
 
+    def silent(self, definition):
+        return {**definition, "mode": "translate"} if definition["mode"] == "dictation" else None
+
     def read(self, answer):
         return need_text(need(answer, "text", str), "text", LONGEST_ANSWER)
 
@@ -68,6 +71,9 @@ class Type(ExerciseType):
 
     def said(self, definition, content, language):
         return content["text"], "rml"
+
+    def answer_from_line(self, definition, line):
+        return {"text": line}
 
     def solution(self, definition):
         item = definition["item"]

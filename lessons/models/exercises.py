@@ -5,6 +5,9 @@ from typing import Any
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 from wagtail.blocks import StreamBlock
@@ -104,14 +107,39 @@ class Exercise(
     def own_feedback(self) -> dict[str, str]:
         return {"lv": self.feedback_lv, "en": self.feedback_en}
 
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        return [("lv", _("In Latvian")), ("en", _("In English"))]
+
+    def serve_preview(self, request: Any, mode_name: str) -> Any:
+        """Show the preview in the learner's language that the author picked."""
+        language = mode_name if mode_name in dict(self.preview_modes) else get_language() or "lv"
+        with translation.override(language):
+            return super().serve_preview(request, language).render()
+
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "lessons/exercise_preview.html"
 
     def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
-        from ..services import shown_exercises
+        from ..definitions import askable
+        from ..services import shown_exercise
+        from ..tryout import takes_lines
 
-        shown = next((one for _, one in shown_exercises([self])), None)
-        return super().get_preview_context(request, mode_name) | {"exercise": shown, "is_preview": True}
+        context = super().get_preview_context(request, mode_name) | {"is_preview": True}
+        definition = next((found for _self, found in askable([self])), None)
+        if definition is None:
+            return context
+        shown = shown_exercise(self, definition, language=mode_name, seed=str(self.uuid))
+        # An old revision is only looked at: what is judged is the form in the editor.
+        names = self._try_out_addresses(mode_name) if getattr(request, "is_editing", False) else {}
+        return context | {"exercise": shown, "takes_lines": takes_lines(definition)} | names
+
+    def _try_out_addresses(self, language: str) -> dict[str, str]:
+        name, args = ("try-out-new", []) if self._state.adding else ("try-out", [self.pk])
+        return {
+            "try_out": f"{reverse(name, args=args)}?language={language}",
+            "try_out_lines": reverse(f"{name}-lines", args=args),
+        }
 
 
 class ExerciseVersion(models.Model):

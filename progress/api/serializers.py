@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from rest_framework import serializers
 
 from accounts.api.serializers import StrictSerializer
@@ -38,12 +39,32 @@ class SubmitSerializer(StrictSerializer):
     """Nothing needs to be sent."""
 
 
+class AppealStateSerializer(serializers.Serializer):
+    """What became of “My answer should count”."""
+
+    status = serializers.ChoiceField(choices=["open", "accepted", "declined"])
+    note = serializers.CharField(help_text="What the native reviewer wrote about it; may be empty.")
+
+
 class AttemptExerciseSerializer(serializers.Serializer):
     """One exercise of an attempt; `result` as soon as the learner may know it."""
 
     exercise = ExerciseField()
     is_answered = serializers.BooleanField()
     result = ResultSerializer(allow_null=True)
+    verdict_before = serializers.CharField(
+        allow_null=True, help_text="The first verdict, where the answer was judged again since."
+    )
+    may_appeal = serializers.BooleanField(help_text="Whether the learner may say that the answer should count.")
+    appeal = AppealStateSerializer(allow_null=True)
+
+
+class CorrectionSerializer(serializers.Serializer):
+    """How an attempt stood before it was judged again."""
+
+    at = serializers.DateTimeField()
+    score_before = serializers.FloatField()
+    passed_before = serializers.BooleanField()
 
 
 class AttemptSerializer(serializers.Serializer):
@@ -57,6 +78,7 @@ class AttemptSerializer(serializers.Serializer):
     submitted_at = serializers.DateTimeField(source="attempt.submitted_at", allow_null=True)
     score = serializers.FloatField(source="attempt.score", allow_null=True)
     passed = serializers.BooleanField(source="attempt.passed", allow_null=True)
+    correction = CorrectionSerializer(allow_null=True)
     exercises = AttemptExerciseSerializer(many=True)
 
 
@@ -70,6 +92,32 @@ class KeptAnswerSerializer(serializers.Serializer):
     )
     answered_at = serializers.DateTimeField(source="answer.answered_at")
     result = ResultSerializer(allow_null=True)
+
+
+class EmptySerializer(StrictSerializer):
+    """Nothing needs to be sent."""
+
+
+class AppealSerializer(serializers.Serializer):
+    """How an answer and its appeal stand after “My answer should count”."""
+
+    exercise = serializers.UUIDField()
+    appeal = AppealStateSerializer()
+    result = ResultSerializer()
+
+
+class NoticeSerializer(serializers.Serializer):
+    """News about an attempt: a result was corrected, or an appeal declined."""
+
+    kind = serializers.ChoiceField(source="notice.kind", choices=["corrected", "declined"])
+    attempt = serializers.UUIDField(source="attempt.uuid")
+    exercise = serializers.UUIDField(source="notice.exercise_uuid")
+    at = serializers.DateTimeField(source="notice.created_at")
+    text = serializers.CharField()
+    url = serializers.SerializerMethodField(help_text="The page of the result.")
+
+    def get_url(self, news: dict[str, Any]) -> str:
+        return reverse("attempt", args=[news["attempt"].uuid])
 
 
 class LessonProgressInputSerializer(StrictSerializer):
@@ -116,3 +164,4 @@ class ProgressSerializer(serializers.Serializer):
     courses = CourseProgressSerializer(many=True)
     lessons = LessonProgressSerializer(many=True)
     quizzes = TestProgressSerializer(many=True)
+    notices = NoticeSerializer(many=True)

@@ -14,12 +14,14 @@ from rest_framework.views import APIView
 from lessons.models import LessonPage
 from lessons.querysets import visible_quizzes
 
+from ..appeals import appeal_answer
 from ..models import Attempt, CourseProgress, LessonProgress
-from ..querysets import attempts_of
-from ..services import answer_exercise, record_lesson_progress, start_attempt, submit_attempt
-from ..shown import kept_answer, quiz_standings, shown_attempt
+from ..querysets import attempts_of, notices_of
+from ..services import answer_exercise, record_lesson_progress, see_notices, start_attempt, submit_attempt
+from ..shown import kept_answer, quiz_standings, shown_appealed, shown_attempt, shown_notices
 from . import serializers as shapes
 
+MOST_NOTICES = 20
 MOST_ATTEMPTS = 1000
 """Attempts looked at for the standings of a learner; the newest."""
 
@@ -94,6 +96,26 @@ class SubmitView(PersonalView):
         return Response(shapes.AttemptSerializer(shown_attempt(attempt)).data)
 
 
+class AppealView(PersonalView):
+    """Say that the answer that counts should be right. A native reviewer decides; a second call changes nothing."""
+
+    @extend_schema(request=shapes.EmptySerializer, responses=shapes.AppealSerializer)
+    def post(self, request: Request, uuid: UUID, exercise: UUID) -> Response:
+        self.read(shapes.EmptySerializer, request.data)
+        appealed = appeal_answer(user=request.user, attempt=uuid, exercise=exercise)
+        return Response(shapes.AppealSerializer(shown_appealed(appealed)).data)
+
+
+class SeenView(PersonalView):
+    """Keep that the learner has seen what is new about an attempt. A second call changes nothing."""
+
+    @extend_schema(request=shapes.EmptySerializer, responses={204: None})
+    def post(self, request: Request, uuid: UUID) -> Response:
+        self.read(shapes.EmptySerializer, request.data)
+        see_notices(attempt=self.attempt_or_404(uuid))
+        return Response(status=204)
+
+
 class ProgressView(PersonalView):
     """All progress of the learner."""
 
@@ -107,6 +129,7 @@ class ProgressView(PersonalView):
                     "courses": CourseProgress.objects.filter(user=user).order_by("id"),
                     "lessons": LessonProgress.objects.filter(user=user).order_by("id"),
                     "quizzes": quiz_standings(attempts),
+                    "notices": shown_notices(list(notices_of(user)[:MOST_NOTICES])),
                 }
             ).data
         )

@@ -1,17 +1,21 @@
 """Attempts at quizzes and the append-only log of answers."""
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from .corrections import Regrading
 
 
 class Attempt(models.Model):
     """One try of one learner at one quiz.
 
     The rules in force at the start (pass mark, when feedback comes) are copied here, so that a later edit of
-    the quiz cannot rewrite a learner's past. `score`, `passed` are derived from the answers.
+    the quiz cannot rewrite a learner's past. `score`, `passed` are derived from the answers and their regradings.
     Personal data: that this person tried this quiz, and how it went; erased with the account.
     """
 
@@ -95,4 +99,14 @@ class Answer(models.Model):
 
     @property
     def grade(self) -> dict[str, object]:
+        """Return the grade that the answer got when it came; regradings stand beside it."""
         return {"verdict": self.verdict, "score": self.score, "facts": self.facts}
+
+    @property
+    def standing(self) -> "Answer | Regrading":
+        """Return what counts now: the answer as judged at first, or the first regrading that found the most in it.
+
+        A query unless `regradings` are fetched.
+        """
+        found: list[Answer | Regrading] = [self, *self.regradings.all()]
+        return max(found, key=lambda one: one.score)

@@ -20,7 +20,9 @@ def test_a_word_tells_meaning_variety_source_and_review(client, day):
     assert word["text"] == "dīs"
     assert word["gloss"] == "day"
     assert word["glosses"] == {"lv": "diena", "en": "day"}
-    assert word["variants"] == [{"form": "dives", "variety": "latvian", "variety_name": "Latvian Romani"}]
+    assert word["variants"] == [
+        {"form": "dives", "variety": "latvian", "variety_name": "Latvian Romani", "origin": "", "told_on": None}
+    ]
     assert word["variety"]["is_taught"] is True
     assert word["review"] == {"state": "unreviewed", "on": None}
     assert word["audio"]["voice"] == "synthetic"

@@ -94,11 +94,24 @@ function showTest(test, progress) {
   place.hidden = false;
 }
 
+/** What was corrected, or answered by a reviewer, since the learner last looked. */
+function showNotices(notices) {
+  const place = document.querySelector("[data-notices]");
+  if (!place || !notices?.length) return;
+  place.querySelector("ul").replaceChildren(...notices.map(({ url, text }) => {
+    const row = document.createElement("li");
+    row.append(Object.assign(document.createElement("a"), { className: "go", href: url, textContent: text }));
+    return row;
+  }));
+  place.hidden = false;
+}
+
 async function showProgress() {
   if (!(await me())) return;
   for (const part of document.querySelectorAll("[data-visitor]")) part.remove();
   const progress = await get("me/progress/").catch(() => null);
   if (!progress) return;
+  showNotices(progress.notices);
   for (const test of document.querySelectorAll("section[data-quiz]")) showTest(test, progress);
   if (!rows.length) return;
   const shown = showRows(progress);

@@ -8,12 +8,17 @@ export const read = (form) => ({
   pairs: Object.fromEntries(selects(form).filter((one) => one.value).map((one) => [one.name.replace("pair-", ""), one.value])),
 });
 
+/** What stands for a meaning: its words, or its picture with the words for those who cannot see it. */
+const face = ({ text, dataset }) => dataset.picture
+  ? make("img", { className: "pic", src: dataset.picture, width: dataset.width, height: dataset.height, alt: text, draggable: false })
+  : text;
+
 export function enhance(form) {
   const list = form.querySelector(".match");
   const bank = form.querySelector("[data-bank]");
   const rows = selects(form).map((select) => rowOf(select));
   const meanings = [...rows[0].select.options].slice(1).map((option) => {
-    const button = make("button", { type: "button", className: "part", lang: option.lang }, option.text);
+    const button = make("button", { type: "button", className: "part", lang: option.lang }, face(option));
     button.addEventListener("click", () => put(option, button));
     return { option, button };
   });
@@ -26,7 +31,7 @@ export function enhance(form) {
     label.id = `${select.id}-word`;
     const slot = make("button", { type: "button", className: "slot", id: `${select.id}-slot` });
     slot.setAttribute("aria-labelledby", `${label.id} ${slot.id}`);
-    const row = { select, slot, word: label.textContent };
+    const row = { select, slot, label };
     slot.addEventListener("click", () => { take(row); active = row; draw(); });
     label.addEventListener("click", (event) => { event.preventDefault(); slot.click(); });
     select.hidden = true;
@@ -50,14 +55,14 @@ export function enhance(form) {
     active = free();
     draw();
     (next ?? row.slot).focus();
-    announce(form, list.dataset.placed, { meaning: option.text, word: row.word });
+    announce(form, list.dataset.placed, { meaning: option.text, word: row.label.textContent });
   }
 
   function draw() {
     const used = new Set(rows.map((row) => row.select.value));
     for (const row of rows) {
       const text = textOf(row.select.value);
-      row.slot.textContent = text ?? list.dataset.free;
+      row.slot.replaceChildren(text === undefined ? list.dataset.free : face(row.select.selectedOptions[0]));
       row.slot.classList.toggle("empty", text === undefined);
       row.slot.setAttribute("aria-pressed", String(row === active));
     }

@@ -61,12 +61,17 @@ function pairs(list) {
     sound(pair.audio, pair.romani))));
 }
 
+/** Return what a type says of each part of an answer, one below the other. */
+export const lines = (list) => make("ul", {}, ...list.map((line) => make("li", {},
+  icon(line.is_right ? "check" : "again"), make("span", {}, ...line.parts.map(part)), sound(line.audio, line.romani))));
+
 /** Return the verdict on an answer: its word first, so that the ear gets the judgement first. */
 export function verdict(result) {
   const box = make("div", { className: "verdict" }, icon(ICONS[result.verdict]), make("strong", {}, result.title),
     make("p", {}, ...result.message.map(part)));
   box.dataset.v = result.verdict;
-  if (result.solution.pairs) box.append(pairs(result.solution.pairs));
+  if (result.solution.lines) box.append(lines(result.solution.lines));
+  else if (result.solution.pairs) box.append(pairs(result.solution.pairs));
   else if (result.audio) box.append(sound(result.audio, result.solution.romani));
   return box;
 }
@@ -135,6 +140,7 @@ export class ExerciseForm extends HTMLElement {
     if (!type) return;
     this.type = type;
     type.enhance(this.form);
+    if (this.querySelector("details.twin")) import("./silent.js").then(({ silence }) => silence(this.form)).catch(() => {});
     this.form.addEventListener("submit", (event) => this.#submit(event));
     this.form.addEventListener("input", () => this.#fault(""));
     if (!this.dataset.check) return;

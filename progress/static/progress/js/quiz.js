@@ -3,7 +3,7 @@
 // The address says which question is shown (#q3), so the browser's own Back and reload do what they should.
 // What was answered is the server's to say; until it has, the answer lies in the queue on the device.
 
-import { get } from "../../cms/js/api.js";
+import { ApiError, get, post } from "../../cms/js/api.js";
 import { complaint, make, notice, sentence, verdict } from "../../lessons/js/exercise.js";
 import { Queue } from "./queue.js";
 
@@ -71,6 +71,11 @@ class QuizAttempt extends HTMLElement {
   }
 
   #followed(event) {
+    const appeal = event.target.closest("[name=appeal]");
+    if (appeal) {
+      event.preventDefault();
+      return this.#appeal(appeal.closest(".step"));
+    }
     const link = event.target.closest("a[data-next]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
@@ -128,7 +133,31 @@ class QuizAttempt extends HTMLElement {
     if (!this.isAtOnce) return;
     this.#stopWaiting(step);
     this.#place(step).replaceChildren(verdict(reply.result));
+    this.#offerAppeal(step, !reply.result.is_right && entry.answer !== null);
     this.#mayGoOn(step);
+  }
+
+  /** “My answer should count”: send the answer to the reviewers; what stood there before stays. */
+  async #appeal(step) {
+    const said = step.querySelector("[data-appealed]");
+    const path = `attempts/${this.dataset.attempt}/responses/${step.dataset.exercise}/appeal/`;
+    try {
+      const { appeal, result } = await post(path);
+      const words = { open: this.texts.appealed, declined: this.texts.declined, accepted: this.texts.accepted };
+      if (result.is_right) this.#place(step).replaceChildren(verdict(result));
+      this.#offerAppeal(step, false);
+      said.replaceChildren(make("p", { className: "meta" }, `${words[appeal.status]} ${appeal.note}`));
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      said.replaceChildren(notice(this.texts.notAppealed, complaint(error) || this.texts.notAppealedHint));
+    }
+    said.firstElementChild.setAttribute("tabindex", "-1");
+    said.firstElementChild.focus();
+  }
+
+  #offerAppeal(step, isOffered) {
+    const place = step.querySelector("[data-appeal]");
+    if (place) place.hidden = !isOffered;
   }
 
   /** Another tab or device was first: what the server holds is what counts. */
@@ -144,6 +173,7 @@ class QuizAttempt extends HTMLElement {
     this.#stopWaiting(step);
     step.dataset.answered = "kept";
     this.#place(step).replaceChildren(make("p", { className: "meta" }, this.texts.first), verdict(kept.result));
+    this.#offerAppeal(step, kept.may_appeal);
     this.#mayGoOn(step);
   }
 

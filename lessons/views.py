@@ -1,0 +1,53 @@
+"""What the authors' tools ask over HTTP. Everybody else finds nothing at these addresses."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.authentication import SessionAuthentication
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.api.serializers import StrictSerializer
+
+from .api.serializers import CheckSerializer, ResultSerializer
+from .tryout import LANGUAGES, draft_of, judge, judge_lines
+
+
+class LinesSerializer(StrictSerializer):
+    """Typed answers to try, one in each line."""
+
+    answers = serializers.CharField(allow_blank=True, max_length=20_000, trim_whitespace=False)
+
+
+@extend_schema(exclude=True)
+class _TryOut(APIView):
+    """For authors in the editor's preview, who are signed in by session; who may not is told nothing."""
+
+    permission_classes = [AllowAny]
+    authentication_classes: list[Any] = [SessionAuthentication]
+
+
+class TryOutView(_TryOut):
+    """Judge one answer by the author's draft, as a learner's would be."""
+
+    def post(self, request: Request, pk: int | None = None) -> Response:
+        exercise, definition = draft_of(request._request, pk)
+        given = CheckSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        language = request.query_params.get("language", "")
+        language = language if language in LANGUAGES else LANGUAGES[0]
+        found = judge(exercise, definition, given.validated_data["answer"], language)
+        return Response(ResultSerializer(found).data)
+
+
+class TryOutLinesView(_TryOut):
+    """Judge several typed answers by the author's draft, in every language."""
+
+    def post(self, request: Request, pk: int | None = None) -> Response:
+        exercise, definition = draft_of(request._request, pk)
+        given = LinesSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        return Response({"answers": judge_lines(exercise, definition, given.validated_data["answers"])})
