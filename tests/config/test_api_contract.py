@@ -55,7 +55,9 @@ class World:
         begun, _made = start_attempt(user=self.user, quiz=quiet, attempt_id=uuid4())
         for item in begun.items.all():
             answer_exercise(user=self.user, attempt=begun.uuid, exercise=item.exercise_uuid, answer=None)
-        exercise = attempt.items.first().exercise_uuid
+        # A typed answer that was found wrong, so that it can be appealed.
+        exercise = next(one.exercise_uuid for one in attempt.items.all() if one.version.definition["type"] == "type")
+        answer_exercise(user=self.user, attempt=attempt.uuid, exercise=exercise, answer={"text": "qqq"})
         self.found = {
             "/api/v1/attempts/": {"uuid": attempt.uuid, "exercise": exercise},
             "/api/v1/courses/": {"slug": course.slug},
