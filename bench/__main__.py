@@ -1,6 +1,6 @@
-"""Measure the site against a bare Django view on the same server, in one run: `make bench`.
+"""Measure the site against a bare Django view and a bare INSERT on the same server, in one run: `make bench`.
 
-Prints requests per second and the ratio to the bare view. Ratios travel between machines, seconds do not.
+Prints requests per second and the ratios to the two. Ratios travel between machines, seconds do not.
 """
 
 import json
@@ -78,13 +78,14 @@ def measure(facts: dict) -> dict[str, list[Result]]:
 
     def answer(connection: int, number: int) -> Request:
         learner = learners[connection % len(learners)]
-        exercise = learner["exercises"][number % len(learner["exercises"])]
-        body = json.dumps({"id": str(uuid4()), "answer": None}).encode()
+        exercise, right = learner["answers"][number % len(learner["answers"])]
+        body = json.dumps({"id": str(uuid4()), "answer": right}).encode()
         headers = {"Authorization": f"Token {learner['token']}", "Content-Type": "application/json"}
         return Request("PUT", f"/api/v1/attempts/{learner['attempt']}/responses/{exercise}/", body, headers)
 
     flows: dict[str, Callable[[int, int], Request]] = {
         "bare view": lambda c, n: Request("GET", "/bench/bare"),
+        "bare INSERT": lambda c, n: Request("POST", "/bench/insert", b'{"answer": null}'),
         "lesson page": lambda c, n: Request("GET", facts["lesson"]),
         "quiz answer": answer,
         "recording, 1 KiB range": lambda c, n: Request("GET", facts["audio"], None, {"Range": "bytes=0-1023"}),
@@ -104,12 +105,12 @@ def report(results: dict[str, list[Result]]) -> None:
     def middle(values: list[float]) -> float:
         return sorted(values)[len(values) // 2]
 
-    bare = middle([result.per_second for result in results["bare view"]])
-    print(f"\n{'flow':26}{'req/s':>9}{'median ms':>11}{'p95 ms':>9}{'bare ÷ flow':>13}")
+    speeds = {name: middle([result.per_second for result in rounds]) for name, rounds in results.items()}
+    print(f"\n{'flow':26}{'req/s':>9}{'median ms':>11}{'p95 ms':>9}{'bare ÷ flow':>13}{'INSERT ÷ flow':>15}")
     for name, rounds in results.items():
-        speed = middle([result.per_second for result in rounds])
         median, p95 = middle([r.median_ms for r in rounds]), middle([r.p95_ms for r in rounds])
-        print(f"{name:26}{speed:9.0f}{median:11.1f}{p95:9.1f}{bare / speed:13.1f}")
+        ratios = [speeds[base] / speeds[name] for base in ("bare view", "bare INSERT")]
+        print(f"{name:26}{speeds[name]:9.0f}{median:11.1f}{p95:9.1f}{ratios[0]:13.1f}{ratios[1]:15.1f}")
 
 
 if __name__ == "__main__":

@@ -16,8 +16,11 @@ def seed(target: Path) -> None:
 
     django.setup()
     from django.core.management import call_command
+    from django.db import connection
 
     call_command("migrate", verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE bench_kept (content text NOT NULL)")
     call_command("load_course", "--if-empty", verbosity=0)
     multiply_dictionary()
     target.write_text(json.dumps(describe()))
@@ -44,11 +47,12 @@ def multiply_dictionary() -> None:
 
 
 def describe() -> dict:
-    """Return addresses, and for each learner a token and an open attempt with its exercises."""
+    """Return addresses, and for each learner a token and an open attempt with its exercises and their right answers."""
     from accounts.models import ApiToken, User
     from lessons.models import LessonPage
     from media.models import Recording
     from progress.services import start_attempt
+    from tests.lessons.building import right_answer
 
     lesson = LessonPage.objects.select_related("quiz").get(slug="sveiki")
     recording = Recording.objects.with_audio().ready().first()
@@ -61,7 +65,10 @@ def describe() -> dict:
             {
                 "token": token[1],
                 "attempt": str(attempt.uuid),
-                "exercises": [str(item.exercise_uuid) for item in attempt.items.all()],
+                "answers": [
+                    [str(item.exercise_uuid), right_answer(None, item.version.definition)]
+                    for item in attempt.items.select_related("version")
+                ],
             }
         )
     return {"lesson": lesson.url, "audio": recording.sources[0]["url"], "learners": learners}

@@ -1,4 +1,4 @@
-"""Production settings with one address more: a bare view to measure against.
+"""Production settings with two addresses more, to measure against: a bare view and a bare INSERT.
 
 No throttling: it is not what is measured.
 """

@@ -24,6 +24,7 @@ class StrictSerializer(serializers.Serializer):
 class PersonSerializer(serializers.ModelSerializer):
     """The person who asks, as they see themselves."""
 
+    municipality = serializers.ChoiceField(choices=list(municipalities.NAMES.items()), allow_blank=True)
     municipality_name = serializers.SerializerMethodField()
     may_enter_desk = serializers.BooleanField(source="is_staff", help_text="Whether the editors' desk is open to them.")
 

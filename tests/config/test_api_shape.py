@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 from rest_framework.exceptions import NotFound, Throttled
 from rest_framework.exceptions import ValidationError as ApiError
 
@@ -42,6 +43,14 @@ def test_unknown_addresses_answer_in_the_same_shape(client, path):
     assert response.status_code == 404
     assert response["Content-Type"] == PROBLEM
     assert response.json()["status"] == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_an_unknown_address_is_unknown_to_every_method(method):
+    strict = Client(enforce_csrf_checks=True)
+    response = getattr(strict, method)("/api/v1/exercises/0/check/", {}, content_type="application/json")
+    assert (response.status_code, response["Content-Type"]) == (404, PROBLEM)
 
 
 @pytest.mark.django_db
