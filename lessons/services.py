@@ -106,11 +106,16 @@ def version_with_forms(version: ExerciseVersion, accepted: Iterable[AcceptedForm
 
 
 def quiz_rules(quiz: Quiz) -> dict[str, Any]:
-    """Return what counts, for the learner to read before the start; one query."""
-    count = quiz.items.filter(exercise__live=True).order_by().values("exercise").distinct().count()
+    """Return what counts, for the learner to read before the start; one query.
+
+    `count` is how many exercises an attempt asks, `drawn_from` of how many they are drawn; None if all are asked.
+    """
+    pool = quiz.items.filter(exercise__live=True).order_by().values("exercise").distinct().count()
+    count = pool if quiz.draw_count is None else min(pool, quiz.draw_count)
     return {
         "quiz": quiz,
         "count": count,
+        "drawn_from": pool if count < pool else None,
         "minutes": max(1, round(count * 0.5)),
         "needed": needed_right(count, quiz.pass_mark),
     }

@@ -75,7 +75,8 @@ class QuizViewSet(SnippetViewSet):
     panels = [
         FieldRowPanel([FieldPanel("title_lv"), FieldPanel("title_en")]),
         FieldRowPanel([FieldPanel("pass_mark"), FieldPanel("attempts_allowed")]),
-        FieldRowPanel([FieldPanel("feedback"), FieldPanel("shuffle")]),
+        FieldRowPanel([FieldPanel("feedback"), FieldPanel("time_limit_minutes")]),
+        FieldRowPanel([FieldPanel("draw_count"), FieldPanel("shuffle")]),
         InlinePanel("items", label=_("Exercise"), heading=_("Exercises in order"), min_num=1),
     ]
 

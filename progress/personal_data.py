@@ -32,6 +32,7 @@ def _attempt(attempt: Attempt) -> dict[str, Any]:
         "id": str(attempt.uuid),
         "quiz": str(attempt.quiz_uuid),
         "started_at": attempt.started_at.isoformat(),
+        "deadline_at": _iso(attempt.deadline_at),
         "submitted_at": _iso(attempt.submitted_at),
         "score": attempt.score,
         "passed": attempt.passed,

@@ -1,9 +1,11 @@
 """Use-cases that write what learners did. Each is one short transaction, and repeating it changes nothing."""
 
 import random
+import secrets
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +16,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lessons.drawing import drawn
 from lessons.models import Quiz
 from lessons.services import current_versions, grade_answer
 
@@ -67,12 +70,21 @@ def _make_attempt(user: Any, quiz: Quiz, attempt_id: UUID, versions: list[Any]) 
             raise ValidationError(
                 {"quiz": _("You have used all %(allowed)d attempts.") % {"allowed": quiz.attempts_allowed}}
             )
+    limit = quiz.time_limit_minutes
     attempt = Attempt.objects.create(
-        uuid=attempt_id, user=user, quiz=quiz, quiz_uuid=quiz.uuid, feedback=quiz.feedback, pass_mark=quiz.pass_mark
+        uuid=attempt_id,
+        user=user,
+        quiz=quiz,
+        quiz_uuid=quiz.uuid,
+        feedback=quiz.feedback,
+        pass_mark=quiz.pass_mark,
+        # Not the attempt's id: that is the client's to choose, and with it one could choose one's questions.
+        seed=secrets.token_hex(16),
+        deadline_at=timezone.now() + timedelta(minutes=limit) if limit else None,
     )
-    order = list(versions)
+    order = drawn(versions, quiz.draw_count, attempt.seed, name=lambda version: str(version.exercise_uuid))
     if quiz.shuffle:
-        random.Random(attempt_id.hex).shuffle(order)  # noqa: S311  nothing secret
+        random.Random(attempt.seed).shuffle(order)  # noqa: S311  made by the seed on purpose
     AttemptItem.objects.bulk_create(
         AttemptItem(attempt=attempt, position=place, exercise_uuid=version.exercise_uuid, version=version)
         for place, version in enumerate(order, 1)
@@ -139,7 +151,7 @@ def answer_exercise(
                 verdict=grade.verdict,
                 score=grade.score,
                 facts=grade.facts,
-                is_late=not current.is_open,
+                is_late=not current.is_open or current.is_over,
                 device_time=device_time,
             )
     return Kept(row, item, _counts(row, before, current))
@@ -176,11 +188,22 @@ def submit_attempt(*, attempt: Attempt) -> Attempt:
         if current is None:
             raise Http404
         if current.is_open:
-            current.submitted_at = timezone.now()
+            now = timezone.now()
+            current.submitted_at = min(now, current.deadline_at or now)
             current.score, current.passed = score_of(current)
             current.save(update_fields=["submitted_at", "score", "passed"])
             refresh_after_attempt(current)
     return current
+
+
+def close_when_over(*, attempt: Attempt) -> Attempt:
+    """Hand in an attempt whose time is over, as the learner's page does where it is open; any other stays as it is."""
+    return submit_attempt(attempt=attempt) if attempt.is_open and attempt.is_over else attempt
+
+
+def close_all_over(*, attempts: Iterable[Attempt]) -> list[Attempt]:
+    """Return the attempts with those handed in whose time is over."""
+    return [close_when_over(attempt=attempt) for attempt in attempts]
 
 
 def see_notices(*, attempt: Attempt) -> None:

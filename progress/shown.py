@@ -149,7 +149,8 @@ def attempt_steps(attempt: Attempt, form: FormAnswer | None = None) -> dict[str,
 
 def attempt_result(attempt: Attempt) -> dict[str, Any]:
     """Return a submitted attempt as its result page shows it; at most six queries whatever its length."""
-    answers = counted(attempt, answers_shown(attempt))
+    arrived = list(answers_shown(attempt))
+    answers = counted(attempt, arrived)
     rows = [_result_row(attempt, item, answers.get(item.exercise_uuid)) for item in items_of(attempt)]
     right = sum(row["result"]["is_right"] for row in rows)
     return {
@@ -159,6 +160,7 @@ def attempt_result(attempt: Attempt) -> dict[str, Any]:
         "percent": percent(attempt.score or 0.0),
         "needed": needed_right(len(rows), attempt.pass_mark),
         "correction": correction_of(attempt, answers, len(rows)),
+        "late": sum(answer.is_late for answer in arrived),
         "has_news": any(row["appeal"] or row["verdict_before"] for row in rows),
         "again": words_to_hear([row["result"] for row in rows]),
     }

@@ -20,7 +20,14 @@ from lessons.services import quiz_rules
 from .appeals import appeal_answer
 from .models import Attempt
 from .querysets import attempts_of, notices_of, percent
-from .services import answer_exercise, see_notices, start_attempt, submit_attempt
+from .services import (
+    answer_exercise,
+    close_all_over,
+    close_when_over,
+    see_notices,
+    start_attempt,
+    submit_attempt,
+)
 from .shown import attempt_result, attempt_steps, quiz_standings, shown_notices
 from .taking import FormAnswer, read_form
 
@@ -46,7 +53,7 @@ def quiz(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _quiz_page(request: HttpRequest, found: Quiz, fault: str = "") -> HttpResponse:
-    attempts = list(attempts_of(request.user).filter(quiz_uuid=found.uuid).order_by("id"))
+    attempts = close_all_over(attempts=attempts_of(request.user).filter(quiz_uuid=found.uuid).order_by("id"))
     standing = next(iter(quiz_standings(attempts)), None)
     if standing and standing["best_score"] is not None:
         standing["best_percent"] = percent(standing["best_score"])
@@ -78,6 +85,7 @@ def _start(request: HttpRequest, found: Quiz) -> HttpResponse:
     except ValueError:
         wanted = uuids.uuid4()
     mine = attempts_of(request.user).filter(quiz_uuid=found.uuid)
+    close_all_over(attempts=mine.filter(submitted_at=None))
     known = mine.filter(uuid=wanted).first() or mine.filter(submitted_at__isnull=True).order_by("-id").first()
     if known is None:
         try:
@@ -103,7 +111,7 @@ def attempt(request: HttpRequest, uuid: UUID) -> HttpResponse:
         raise Http404
     sent = request.POST if request.method == "POST" else _waiting(request)
     if sent is None:
-        return _attempt_page(request, found)
+        return _attempt_page(request, close_when_over(attempt=found))
     if "submit" in sent:
         submit_attempt(attempt=found)
         return redirect("attempt", found.uuid)
@@ -147,6 +155,8 @@ def _answer(request: HttpRequest, found: Attempt, sent: QueryDict) -> HttpRespon
         )
     except ValidationError as error:
         return _attempt_page(request, found, form.refused(error.messages[0]))
+    if not close_when_over(attempt=found).is_open:
+        return redirect(request.path)  # where it says that the answer came too late
     # With feedback at once the question itself is shown again, with its verdict; otherwise the next one.
     place = form.position if found.gives_feedback_at_once else form.position + 1
     return redirect(f"{request.path}#q{place}" if place <= form.whole else f"{request.path}#finish")

@@ -12,7 +12,7 @@ from wagtail.admin.widgets.button import Button
 
 from lessons.models import Exercise
 
-from . import admin_views
+from . import admin_views, statistics_views
 from .desk import AppealsPanel
 from .regrading import targets_of_exercise
 
@@ -22,6 +22,8 @@ def addresses() -> list[Any]:
     return [
         path("appeals/", admin_views.appeals, name="appeals"),
         path("appeals/<uuid:uuid>/", admin_views.decide, name="appeal_decide"),
+        path("exercises/", statistics_views.all_exercises, name="item_reports"),
+        path("exercises/<int:pk>/statistics/", statistics_views.exercise, name="item_report"),
         path("exercises/<int:pk>/regrade/", admin_views.regrade, name="exercise_regrade"),
     ]
 
@@ -49,6 +51,18 @@ def offer_appeals() -> MenuItem:
     )
 
 
+@hooks.register("register_reports_menu_item")
+def offer_statistics() -> MenuItem:
+    return PermittedItem(
+        _("How the exercises work"),
+        reverse_lazy("item_reports"),
+        name="item-reports",
+        icon_name="order",
+        order=800,
+        permission="lessons.change_exercise",
+    )
+
+
 @hooks.register("after_edit_snippet")
 def offer_regrading(request: HttpRequest, instance: Any) -> None:
     """After a key was corrected and published, offer to judge earlier answers by it."""
@@ -61,6 +75,8 @@ def offer_regrading(request: HttpRequest, instance: Any) -> None:
 
 @hooks.register("register_snippet_listing_buttons")
 def show_what_learners_did(snippet: Any, user: Any, next_url: str | None = None) -> Any:
+    if isinstance(snippet, Exercise) and user.has_perm("lessons.change_exercise"):
+        yield Button(_("How it works"), reverse("item_report", args=[snippet.pk]), icon_name="order", priority=55)
     if isinstance(snippet, Exercise) and user.has_perm("progress.add_regrading"):
         yield Button(
             _("Judge answers again"), reverse("exercise_regrade", args=[snippet.pk]), icon_name="rotate", priority=60

@@ -85,11 +85,15 @@ class RulesSerializer(serializers.Serializer):
     pass_mark = serializers.IntegerField(source="quiz.pass_mark", help_text="Per cent.")
     attempts_allowed = serializers.IntegerField(source="quiz.attempts_allowed", allow_null=True)
     feedback = serializers.CharField(source="quiz.feedback", help_text="at_once or at_end")
-    minutes = serializers.IntegerField()
+    minutes = serializers.IntegerField(help_text="About how long it takes.")
+    time_limit_minutes = serializers.IntegerField(source="quiz.time_limit_minutes", allow_null=True)
+    drawn_from = serializers.IntegerField(
+        allow_null=True, help_text="Of how many exercises each attempt draws its own; null: all are asked."
+    )
 
 
 class QuizSerializer(RulesSerializer):
-    """A quiz with its exercises, without keys."""
+    """A quiz with its exercises, without keys; where an attempt draws some, with all of them."""
 
     exercises = serializers.ListField(child=ExerciseField())
 

@@ -15,6 +15,8 @@ from .refs import Refs, uuid_of
 from .sync import Data
 
 LANGUAGES = ("lv", "en")
+RULES_LEFT_OUT = ("attempts_allowed", "time_limit_minutes", "draw_count")
+"""Rules of a quiz that stand in its file only where they are set."""
 
 
 def owners(root: Path) -> dict[str, Path]:
@@ -148,6 +150,8 @@ class Quizzes:
                 "attempts_allowed": quiz.attempts_allowed,
                 "feedback": quiz.feedback,
                 "shuffle": quiz.shuffle,
+                "time_limit_minutes": quiz.time_limit_minutes,
+                "draw_count": quiz.draw_count,
                 "exercises": [self.refs.key("exercise", item.exercise_id) for item in quiz.items.all()],
             }
             found[self.refs.key_of("quiz", quiz.uuid)] = (quiz, _quiz_shape(data))
@@ -164,6 +168,7 @@ class Quizzes:
         thing.title_lv, thing.title_en = data["title"]["lv"], data["title"].get("en", "")
         thing.pass_mark, thing.attempts_allowed = data["pass_mark"], data.get("attempts_allowed")
         thing.feedback, thing.shuffle = data["feedback"], data["shuffle"]
+        thing.time_limit_minutes, thing.draw_count = data.get("time_limit_minutes"), data.get("draw_count")
         thing.items = [
             QuizItem(exercise_id=self.refs.pk("exercise", code), sort_order=place)
             for place, code in enumerate(data["exercises"])
@@ -225,4 +230,4 @@ def _quiz_shape(quiz: Data) -> Data:
         "shuffle": quiz.get("shuffle", True),
         "exercises": quiz.get("exercises") or [],
     }
-    return shape | ({"attempts_allowed": quiz["attempts_allowed"]} if quiz.get("attempts_allowed") else {})
+    return shape | {name: quiz[name] for name in RULES_LEFT_OUT if quiz.get(name)}

@@ -17,7 +17,7 @@ from ..exercises import is_self_judged
 
 
 class Quiz(PreviewableMixin, RevisionMixin, index.Indexed, ClusterableModel):
-    """A test that counts: the exercises in order, the pass mark, how often, when feedback comes. No personal data."""
+    """A test that counts: the exercises in order, the rules by which they count. No personal data."""
 
     AT_ONCE, AT_END = "at_once", "at_end"
     FEEDBACK = [(AT_ONCE, _("after each answer")), (AT_END, _("at the end"))]
@@ -37,6 +37,20 @@ class Quiz(PreviewableMixin, RevisionMixin, index.Indexed, ClusterableModel):
     )
     feedback = models.CharField(_("feedback"), max_length=8, choices=FEEDBACK, default=AT_ONCE)
     shuffle = models.BooleanField(_("shuffle the exercises"), default=True)
+    time_limit_minutes = models.PositiveSmallIntegerField(
+        _("time limit, minutes"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(240)],
+        help_text=_("Left empty: no limit, which is best for learning."),
+    )
+    draw_count = models.PositiveSmallIntegerField(
+        _("how many are drawn"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Left empty: all. Otherwise each attempt asks so many of the exercises below, drawn anew."),
+    )
 
     search_fields = [index.SearchField("title_lv"), index.AutocompleteField("title_lv"), index.SearchField("title_en")]
 

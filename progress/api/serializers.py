@@ -75,6 +75,14 @@ class AttemptSerializer(serializers.Serializer):
     feedback = serializers.CharField(source="attempt.feedback")
     pass_mark = serializers.IntegerField(source="attempt.pass_mark")
     started_at = serializers.DateTimeField(source="attempt.started_at")
+    deadline_at = serializers.DateTimeField(
+        source="attempt.deadline_at", allow_null=True, help_text="By the server's clock; null: no time limit."
+    )
+    seconds_left = serializers.IntegerField(
+        source="attempt.seconds_left",
+        allow_null=True,
+        help_text="Counted by the server now; null: no limit, or closed.",
+    )
     submitted_at = serializers.DateTimeField(source="attempt.submitted_at", allow_null=True)
     score = serializers.FloatField(source="attempt.score", allow_null=True)
     passed = serializers.BooleanField(source="attempt.passed", allow_null=True)

@@ -17,7 +17,15 @@ from lessons.querysets import visible_quizzes
 from ..appeals import appeal_answer
 from ..models import Attempt, CourseProgress, LessonProgress
 from ..querysets import attempts_of, notices_of
-from ..services import answer_exercise, record_lesson_progress, see_notices, start_attempt, submit_attempt
+from ..services import (
+    answer_exercise,
+    close_all_over,
+    close_when_over,
+    record_lesson_progress,
+    see_notices,
+    start_attempt,
+    submit_attempt,
+)
 from ..shown import kept_answer, quiz_standings, shown_appealed, shown_attempt, shown_notices
 from . import serializers as shapes
 
@@ -58,6 +66,7 @@ class AttemptListView(PersonalView):
         if quiz is None:
             raise Http404
         attempt, made = start_attempt(user=request.user, quiz=quiz, attempt_id=given["id"])
+        attempt = close_when_over(attempt=attempt)
         return Response(shapes.AttemptSerializer(shown_attempt(attempt)).data, status=201 if made else 200)
 
 
@@ -66,7 +75,8 @@ class AttemptView(PersonalView):
 
     @extend_schema(responses=shapes.AttemptSerializer)
     def get(self, request: Request, uuid: UUID) -> Response:
-        return Response(shapes.AttemptSerializer(shown_attempt(self.attempt_or_404(uuid))).data)
+        attempt = close_when_over(attempt=self.attempt_or_404(uuid))
+        return Response(shapes.AttemptSerializer(shown_attempt(attempt)).data)
 
 
 class ResponseView(PersonalView):
@@ -122,7 +132,7 @@ class ProgressView(PersonalView):
     @extend_schema(responses=shapes.ProgressSerializer)
     def get(self, request: Request) -> Response:
         user: Any = request.user
-        attempts = list(attempts_of(user).order_by("-id")[:MOST_ATTEMPTS])[::-1]
+        attempts = close_all_over(attempts=attempts_of(user).order_by("-id")[:MOST_ATTEMPTS])[::-1]
         return Response(
             shapes.ProgressSerializer(
                 {

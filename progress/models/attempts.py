@@ -1,21 +1,31 @@
 """Attempts at quizzes and the append-only log of answers."""
 
 import uuid
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from .corrections import Regrading
 
 
+GRACE = timedelta(seconds=60)
+"""How long after the deadline an answer still counts: time for what was sent before it to arrive over a slow line.
+
+Not for answers that a device kept while it had no connection: when those were given only the device's clock could say.
+"""
+
+
 class Attempt(models.Model):
     """One try of one learner at one quiz.
 
-    The rules in force at the start (pass mark, when feedback comes) are copied here, so that a later edit of
-    the quiz cannot rewrite a learner's past. `score`, `passed` are derived from the answers and their regradings.
+    The rules in force at the start (pass mark, when feedback comes, the deadline) are copied here, so that a later
+    edit of the quiz cannot rewrite a learner's past. `score`, `passed` are derived from the answers and what they were
+    judged again.
     Personal data: that this person tried this quiz, and how it went; erased with the account.
     """
 
@@ -25,7 +35,9 @@ class Attempt(models.Model):
     quiz_uuid = models.UUIDField(db_index=True)
     feedback = models.CharField(max_length=8)
     pass_mark = models.PositiveSmallIntegerField()
+    seed = models.CharField(max_length=32, help_text=_("Decides which exercises are drawn, and in which order."))
     started_at = models.DateTimeField(_("started at"), auto_now_add=True)
+    deadline_at = models.DateTimeField(_("deadline"), null=True)
     submitted_at = models.DateTimeField(_("submitted at"), null=True)
     score = models.FloatField(_("score"), null=True)
     passed = models.BooleanField(_("passed"), null=True)
@@ -42,6 +54,18 @@ class Attempt(models.Model):
     @property
     def is_open(self) -> bool:
         return self.submitted_at is None
+
+    @property
+    def is_over(self) -> bool:
+        """Say whether the time is over by the server's clock, the grace for what is on its way included."""
+        return self.deadline_at is not None and timezone.now() > self.deadline_at + GRACE
+
+    @property
+    def seconds_left(self) -> int | None:
+        """Return how long answers still count; None without a limit or once the attempt is closed."""
+        if self.deadline_at is None or not self.is_open:
+            return None
+        return max(0, int((self.deadline_at - timezone.now()).total_seconds()))
 
     @property
     def gives_feedback_at_once(self) -> bool:
@@ -81,7 +105,7 @@ class Answer(models.Model):
     score = models.FloatField()
     facts = models.JSONField(default=dict)
     is_late = models.BooleanField(
-        default=False, help_text=_("Arrived after the attempt was submitted; kept, not counted.")
+        default=False, help_text=_("Arrived after the attempt was submitted, or its time over; kept, not counted.")
     )
     answered_at = models.DateTimeField(auto_now_add=True)
     device_time = models.DateTimeField(null=True, help_text=_("The device's own clock; for order on that device only."))

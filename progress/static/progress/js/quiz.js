@@ -34,6 +34,7 @@ class QuizAttempt extends HTMLElement {
       this.#answered(event.target.closest(".step"), event.detail.answer);
     });
     this.addEventListener("click", (event) => this.#followed(event));
+    this.addEventListener("timeover", () => this.#timeIsOver());
     this.querySelector("#finish form").addEventListener("submit", (event) => {
       event.preventDefault();
       this.#handIn();
@@ -223,6 +224,11 @@ class QuizAttempt extends HTMLElement {
     list.hidden = !open.length;
     list.querySelector("ul").replaceChildren(...open.map((step) =>
       make("li", {}, make("a", { href: `#${step.id}` }, step.getAttribute("aria-label")))));
+  }
+
+  #timeIsOver() {
+    location.hash = "finish";
+    this.#handIn();
   }
 
   async #handIn() {
