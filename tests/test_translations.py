@@ -90,3 +90,11 @@ def test_the_compiled_file_is_newer_than_its_source():
     source = ROOT / "locale/lv/LC_MESSAGES/django.po"
     assert source.with_suffix(".mo").exists(), "run `make messages`"
     assert source.with_suffix(".mo").stat().st_mtime >= source.stat().st_mtime, "run `make messages`"
+
+
+@pytest.mark.parametrize("text", ["Reports", "Help", "Collapse all", "Preview mode"])
+def test_our_words_stand_where_wagtail_has_none_in_latvian(text):
+    from django.utils import translation
+
+    with translation.override("lv"):
+        assert translation.gettext(text) != text
