@@ -98,3 +98,15 @@ def test_our_words_stand_where_wagtail_has_none_in_latvian(text):
 
     with translation.override("lv"):
         assert translation.gettext(text) != text
+
+
+@pytest.mark.parametrize(("minutes", "said"), [(1, "1 minūte"), (52, "52 minūtes"), (61, "1 stunda, 1 minūte")])
+def test_times_are_counted_in_latvian(minutes, said):
+    from datetime import UTC, datetime, timedelta
+
+    from django.utils import translation
+    from django.utils.timesince import timesince
+
+    now = datetime(2026, 11, 24, tzinfo=UTC)
+    with translation.override("lv"):
+        assert timesince(now - timedelta(minutes=minutes), now).replace("\xa0", " ") == said
