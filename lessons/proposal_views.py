@@ -40,9 +40,7 @@ class WordsForm(forms.Form):
     """Which words, and what kinds of exercise."""
 
     words = BlockField(
-        block=StreamBlock(
-            [("word", EntryChooserBlock(label=gettext_lazy("Word or phrase")))], min_num=1, max_num=MOST_WORDS
-        ),
+        block=StreamBlock([("word", EntryChooserBlock(label=gettext_lazy("Word or phrase")))], max_num=MOST_WORDS),
         label=gettext_lazy("Words and phrases"),
         help_text=gettext_lazy("At most 30. Wrong options come from the dictionary by themselves."),
     )

@@ -2,41 +2,15 @@
 
 from typing import Any
 
-import django_filters
-from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
-from wagtail.admin.widgets.button import Button
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from cms.saving import CreateOnRequestView, EditOnRequestView
 
-from .exercises import types
+from .bank import BankUsageView, BankView, ExerciseFilterSet
 from .models import Exercise, Quiz
-
-
-class ExerciseFilterSet(WagtailFilterSet):
-    type = django_filters.ChoiceFilter(
-        label=_("type"), choices=lambda: [(name, kind.block().label) for name, kind in sorted(types().items())]
-    )
-
-    class Meta:
-        model = Exercise
-        fields = ["type", "skill", "live"]
-
-
-class BankView(IndexView):
-    """The bank's listing, with the way to exercises made from words."""
-
-    @cached_property
-    def header_more_buttons(self) -> list[Any]:
-        found = list(super().header_more_buttons)
-        if self.request.user.has_perm("lessons.add_exercise"):
-            found.append(Button(_("Exercises from words"), url=reverse("exercises-from-words"), icon_name="list-ul"))
-        return found
 
 
 class ExerciseViewSet(SnippetViewSet):
@@ -44,19 +18,23 @@ class ExerciseViewSet(SnippetViewSet):
 
     model = Exercise
     index_view_class = BankView
+    usage_view_class = BankUsageView
     icon = "check"
     menu_label = _("Exercises")
     list_display = [
         "title",
         Column("type_name", label=_("type"), sort_key="type"),
         "skill",
+        Column("uses", label=_("used in"), accessor="uses"),
         UpdatedAtColumn(),
         LiveStatusTagColumn(),
     ]
     list_per_page = 50
     filterset_class = ExerciseFilterSet
+    search_backend_name = None
     panels = [
         FieldRowPanel([FieldPanel("title"), FieldPanel("skill")]),
+        FieldRowPanel([FieldPanel("level"), FieldPanel("situation")]),
         FieldPanel("body"),
         MultiFieldPanel([FieldPanel("feedback_lv"), FieldPanel("feedback_en")], heading=_("Feedback that teaches")),
     ]

@@ -90,3 +90,23 @@ def test_the_compiled_file_is_newer_than_its_source():
     source = ROOT / "locale/lv/LC_MESSAGES/django.po"
     assert source.with_suffix(".mo").exists(), "run `make messages`"
     assert source.with_suffix(".mo").stat().st_mtime >= source.stat().st_mtime, "run `make messages`"
+
+
+@pytest.mark.parametrize("text", ["Reports", "Help", "Collapse all", "Preview mode"])
+def test_our_words_stand_where_wagtail_has_none_in_latvian(text):
+    from django.utils import translation
+
+    with translation.override("lv"):
+        assert translation.gettext(text) != text
+
+
+@pytest.mark.parametrize(("minutes", "said"), [(1, "1 minūte"), (52, "52 minūtes"), (61, "1 stunda, 1 minūte")])
+def test_times_are_counted_in_latvian(minutes, said):
+    from datetime import UTC, datetime, timedelta
+
+    from django.utils import translation
+    from django.utils.timesince import timesince
+
+    now = datetime(2026, 11, 24, tzinfo=UTC)
+    with translation.override("lv"):
+        assert timesince(now - timedelta(minutes=minutes), now).replace("\xa0", " ") == said

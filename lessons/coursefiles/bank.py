@@ -70,6 +70,7 @@ class Exercises:
             row.get("skill", "reading"),
             to_plain(block, stored, self.refs),
             feedback,
+            _place_of_use(row, place),
         )
 
     def current(self) -> dict[str, tuple[Any, Data]]:
@@ -80,7 +81,8 @@ class Exercises:
             stored = latest.stored_block
             body = to_plain(types()[stored["type"]].block(), stored["value"], self.refs)
             feedback = {language: text for language, text in latest.own_feedback.items() if text}
-            found[key] = (exercise, _shape(key, stored["type"], latest.title, latest.skill, body, feedback))
+            use = {"level": latest.level, "situation": latest.situation}
+            found[key] = (exercise, _shape(key, stored["type"], latest.title, latest.skill, body, feedback, use))
         return found
 
     def create(self, items: dict[str, Data]) -> None:
@@ -105,6 +107,7 @@ class Exercises:
         except Exception as error:
             raise CourseFileError(f"exercise {data['code']}: {complaint(error)}") from error
         exercise.title, exercise.skill = data["title"], data["skill"]
+        exercise.level, exercise.situation = data.get("level", ""), data.get("situation", "")
         exercise.feedback_lv = data.get("feedback", {}).get("lv", "")
         exercise.feedback_en = data.get("feedback", {}).get("en", "")
         with disable_reference_index_auto_update():  # publishing does it once more
@@ -119,9 +122,24 @@ class Exercises:
         return str(uuid_of("exercise", key))
 
 
-def _shape(code: str, kind: str, title: str, skill: str, body: Data, feedback: Data) -> Data:
-    shape = {"code": code, "type": kind, "title": title, "skill": skill, "body": body}
+def _shape(code: str, kind: str, title: str, skill: str, body: Data, feedback: Data, use: Data) -> Data:
+    """Return an exercise as it stands in the files; what is not set is not written: old files stay as they are."""
+    shape = {"code": code, "type": kind, "title": title, "skill": skill}
+    shape |= {name: text for name, text in use.items() if text} | {"body": body}
     return shape | ({"feedback": feedback} if feedback else {})
+
+
+def _place_of_use(row: Data, place: str) -> Data:
+    """Return the level and the situation of an exercise in the files, or say which is unknown."""
+    known = {
+        "level": [value for value, _label in Exercise.LEVELS],
+        "situation": [value for value, _label in Exercise.SITUATIONS],
+    }
+    use = {name: row.get(name) or "" for name in known}
+    for name, value in use.items():
+        if value and value not in known[name]:
+            raise CourseFileError(f"{place}: unknown {name} {value!r}; known are {', '.join(known[name])}")
+    return use
 
 
 class Quizzes:

@@ -1,8 +1,17 @@
 """What is taught: lesson pages, the exercise bank, quizzes. Definitions only, no learner data."""
 
-from .exercises import Exercise, ExerciseVersion
+from .exercises import Exercise, ExerciseEntry, ExerciseVersion
 from .loading import LoadedItem
 from .pages import LessonPage, TestPage
 from .quizzes import Quiz, QuizItem
 
-__all__ = ["Exercise", "ExerciseVersion", "LessonPage", "LoadedItem", "Quiz", "QuizItem", "TestPage"]
+__all__ = [
+    "Exercise",
+    "ExerciseEntry",
+    "ExerciseVersion",
+    "LessonPage",
+    "LoadedItem",
+    "Quiz",
+    "QuizItem",
+    "TestPage",
+]

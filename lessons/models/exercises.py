@@ -1,6 +1,7 @@
 """The exercise bank."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.contenttypes.fields import GenericRelation
@@ -15,6 +16,8 @@ from wagtail.blocks import StreamBlock
 from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 from wagtail.search import index
+
+from dictionary.models import Entry
 
 from ..exercises import is_self_judged, types
 
@@ -46,11 +49,28 @@ class Exercise(
 
     LISTENING, READING, WRITING = "listening", "reading", "writing"
     SKILLS = [(LISTENING, _("listening")), (READING, _("reading")), (WRITING, _("writing"))]
+    LEVELS = [(level, level) for level in ("A1", "A2", "B1", "B2", "C1", "C2")]
+    SITUATIONS = [
+        ("school", _("at school")),
+        ("social-work", _("social work")),
+        ("office", _("at the office")),
+        ("home-visit", _("home visit")),
+        ("health", _("with the doctor")),
+        ("everyday", _("everyday life")),
+    ]
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     title = models.CharField(_("title"), max_length=120, help_text=_("For authors; learners do not see it."))
     type = models.CharField(_("type"), max_length=20, editable=False, default="", db_index=True)
     skill = models.CharField(_("skill"), max_length=12, choices=SKILLS, default=READING)
+    level = models.CharField(_("level"), max_length=2, choices=LEVELS, blank=True)
+    situation = models.CharField(
+        _("situation"),
+        max_length=12,
+        choices=SITUATIONS,
+        blank=True,
+        help_text=_("Where learners need it at work; left empty, anywhere."),
+    )
     body = ExerciseField(ExerciseBodyBlock(), verbose_name=_("exercise"), max_num=1, min_num=1)
     feedback_lv = models.TextField(
         _("feedback in Latvian"),
@@ -74,6 +94,8 @@ class Exercise(
         index.AutocompleteField("title"),
         index.FilterField("type"),
         index.FilterField("skill"),
+        index.FilterField("level"),
+        index.FilterField("situation"),
         index.FilterField("live"),
     ]
 
@@ -93,6 +115,32 @@ class Exercise(
         stored = self.body.get_prep_value() if self.body else []
         self.type = stored[0]["type"] if stored else ""
         super().save(*args, **kwargs)
+        only = kwargs.get("update_fields")
+        if only is None or "body" in only:
+            has_draft = self.has_unpublished_changes and self.latest_revision_id
+            self._keep_words(self, self.get_latest_revision_as_object() if has_draft else None)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        revision = super().save_revision(*args, **kwargs)
+        self._keep_words(self, Exercise.objects.filter(pk=self.pk, live=True).first())
+        return revision
+
+    def _keep_words(self, *contents: "Exercise | None") -> None:
+        """Say which entries the exercise names: what learners see and what the draft says, so that both are found."""
+        named = {pk for one in contents if one is not None for pk in named_entries(one.body.get_prep_value())}
+        there = set(ExerciseEntry.objects.filter(exercise=self).values_list("entry", flat=True))
+        if gone := there - named:
+            ExerciseEntry.objects.filter(exercise=self, entry__in=gone).delete()
+        if new := named - there:
+            known = Entry.objects.filter(pk__in=new).values_list("pk", flat=True)
+            rows = [ExerciseEntry(exercise=self, entry_id=pk) for pk in known]
+            ExerciseEntry.objects.bulk_create(rows, ignore_conflicts=True)
+
+    @property
+    def approved_schedule(self) -> bool:
+        """Say whether a moment is set at which it is published; a listing has asked for all its rows at once."""
+        known = getattr(self, "_approved_schedule", None)
+        return bool(super().approved_schedule) if known is None else known
 
     def clean(self) -> None:
         """Refuse a type that learners judge themselves where a quiz uses the exercise already."""
@@ -148,6 +196,25 @@ class Exercise(
             "try_out": f"{reverse(name, args=args)}?language={language}",
             "try_out_lines": reverse(f"{name}-lines", args=args),
         }
+
+
+def named_entries(stored: Iterable[dict[str, Any]]) -> set[int]:
+    """Return the primary keys of the dictionary entries that a stored body names."""
+    known = types()
+    return {pk for block in stored if block["type"] in known for pk in known[block["type"]].entries(block["value"])}
+
+
+class ExerciseEntry(models.Model):
+    """An exercise names a dictionary entry, in what learners see or in its draft. Derived; no personal data."""
+
+    exercise = models.ForeignKey(Exercise, on_delete=models.CASCADE, related_name="named")
+    entry = models.ForeignKey("dictionary.Entry", on_delete=models.CASCADE, related_name="named_in")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["exercise", "entry"], name="exercise_names_entry_once")]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} in {self.exercise_id}"
 
 
 class ExerciseVersion(models.Model):

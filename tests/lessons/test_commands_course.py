@@ -99,6 +99,20 @@ class LoadedCourse(TestCase):
         _same, different, errors = filecmp.cmpfiles(CONTENT, target, names, shallow=False)
         assert (different, errors) == ([], [])
 
+    def test_level_and_situation_of_an_exercise_are_read_and_written_where_they_are_set(self):
+        name = "lessons/01-sveiki/exercises.yaml"
+        self.edit_yaml(name, lambda rows: rows[0].update(level="A1", situation="social-work"))
+        assert "1 updated" in load(self.folder)
+        changed = Exercise.objects.get(level="A1")
+        assert changed.situation == "social-work"
+        target = self.folder.parent / "written"
+        call_command("export_course", str(target), stdout=StringIO())
+        row = yaml.safe_load((target / name).read_text())[0]
+        assert (row["level"], row["situation"]) == ("A1", "social-work")
+        self.edit_yaml(name, lambda rows: rows[0].update(level="Z9"))
+        with pytest.raises(CommandError, match="Z9"):
+            load(self.folder)
+
     def test_a_change_in_the_files_arrives(self):
         self.edit_yaml("lessons/01-sveiki/lesson.lv.yaml", lambda data: data.update(title="Labdien!"))
         assert "1 updated" in load(self.folder)
