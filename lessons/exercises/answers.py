@@ -12,7 +12,7 @@ from wagtail import blocks
 from dictionary.spelling import Rules, plain
 
 from ..grading import Asked
-from .base import Definition, Value, in_language, plain_list
+from .base import Definition, Payload, Value, in_language, plain_list
 
 COUNTS = [
     ("", gettext_lazy("other variants and spellings too, as usual")),
@@ -102,9 +102,12 @@ def asked_of(definition: Definition) -> Asked:
     )
 
 
-def shown_hints(definition: Definition, language: str) -> list[str]:
-    """Return the hints in the order in which they may be opened."""
-    return [in_language(text, language) for text in definition.get("hints", ())]
+def shown_options(definition: Definition, language: str) -> Payload:
+    """Return what a learner may know before answering: whether marks must be written, and the hints in their order."""
+    return {
+        "is_strict": definition.get("counts") in ("exact", "variant"),
+        "hints": [in_language(text, language) for text in definition.get("hints", ())],
+    }
 
 
 def clean_forms(cleaned: Any, right: Iterable[str]) -> dict[str, ValidationError]:

@@ -18,7 +18,7 @@ from .answers import (
     hints_field,
     kept_options,
     known_wrong_field,
-    shown_hints,
+    shown_options,
 )
 from .base import MOST_PARTS, Definition, ExerciseType, in_language, need, need_texts, plain_list, shuffled
 
@@ -147,7 +147,7 @@ class Gap(ExerciseType):
             "pieces": definition["pieces"],
             "gaps": gaps,
             "lang": "rml",
-            "hints": shown_hints(definition, language),
+            **shown_options(definition, language),
         }
 
     def read(self, answer):

@@ -19,7 +19,7 @@ from .answers import (
     hints_field,
     kept_options,
     known_wrong_field,
-    shown_hints,
+    shown_options,
 )
 from .base import Definition, ExerciseType, in_language, need, need_text
 
@@ -84,7 +84,7 @@ class Type(ExerciseType):
         return () if definition["mode"] == "meaning" else [one.form for one in expected_of(definition)]
 
     def payload(self, definition, language, seed):
-        return self._asked(definition, language) | {"hints": shown_hints(definition, language)}
+        return self._asked(definition, language) | shown_options(definition, language)
 
     def _asked(self, definition, language):
         item, mode = definition["item"], definition["mode"]

@@ -15,7 +15,9 @@ from django.test import TestCase
 from PIL import Image as Drawing
 
 from cms.models import ContentPage
-from dictionary.models import Entry, Form, TaughtEntry
+from dictionary.models import Entry, Form, SpellingRule, TaughtEntry
+from dictionary.rules import active_rules
+from dictionary.spelling import DEFAULT
 from lessons import definitions
 from lessons.exercises import types
 from lessons.models import Exercise, LessonPage, Quiz, TestPage
@@ -61,6 +63,19 @@ class LoadedCourse(TestCase):
             assert LessonPage.objects.live().filter(locale__language_code=language).count() == 9
             assert TestPage.objects.live().filter(locale__language_code=language).count() == 3
         assert Quiz.objects.count() == 12
+
+    def test_the_spelling_rules_are_those_of_the_software(self):
+        assert active_rules() == DEFAULT
+        assert SpellingRule.objects.filter(is_active=False).count() == 2
+
+    def test_a_rule_that_would_make_one_word_of_a_protected_pair_is_refused_and_named(self):
+        path = self.folder / "spelling_rules.csv"
+        path.write_text(path.read_text() + "30,pārbaude,check,ph = p,anywhere,yes,none\n")
+        with pytest.raises(CommandError, match=r"spelling_rules\.csv: rule 30: .*pal ≠ phal"):
+            load(self.folder)
+        path.write_text(path.read_text().replace("ph = p,anywhere,yes", "ph = p,anywhere,no"))
+        load(self.folder)
+        assert SpellingRule.objects.get(number=30).letters == "ph = p" and active_rules() == DEFAULT
 
     def test_forms_by_rule_never_count_as_attested(self):
         attested = set(Form.objects.filter(attested=Form.YES).values_list("form", flat=True))

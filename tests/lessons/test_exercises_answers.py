@@ -50,7 +50,7 @@ def test_a_near_miss_is_told_in_latvian_too():
     building.word("džukel", meaning=DOG)
     verdict = text(defined("type", item="džukel", mode="translate"), "džkel", "lv")
     assert verdict["title"] == "Gandrīz – trūkst viena burta"
-    assert words_of(verdict["message"]) == "Jūs rakstījāt dž_kel. Aiz 2. burta viena trūkst."
+    assert words_of(verdict["message"]) == "Rakstījāt dž_kel. Aiz 2. burta viena trūkst."
 
 
 def test_a_slip_that_is_another_word_of_the_dictionary_is_that_word():
@@ -168,6 +168,14 @@ def test_a_spelling_that_does_not_count_says_so():
     assert 'data-v="near"' in html, "it is not green"
 
 
+def test_whether_marks_count_is_said_beforehand():
+    for counts, is_strict in (("", False), ("exact", True), ("variant", True), ("near", False)):
+        exercise = shown(defined("type", item="dīs", mode="translate", counts=counts), "en")
+        html = render_to_string("lessons/exercises/type.html", {"exercise": exercise}, RequestFactory().get("/"))
+        assert exercise["is_strict"] is is_strict
+        assert ("garumzīmes un mīkstinājumi skaitās" in html) is is_strict
+
+
 def verdict_context(verdict):
     from lessons.templatetags.exercise_tags import verdict as tag
 
@@ -212,7 +220,7 @@ def test_a_meaning_may_be_asked_and_is_judged_kindly():
     assert text(definition, "the husband")["verdict"] == "exact"
     verdict = text(definition, "virs", "lv")
     assert verdict["verdict"] == "spelling" and verdict["is_right"]
-    assert words_of(verdict["message"]) == "Jūs rakstījāt virs. Ar visām zīmēm tas ir vīrs."
+    assert words_of(verdict["message"]) == "Rakstījāt virs. Ar visām zīmēm tas ir vīrs."
     assert {part["lang"] for part in verdict["message"] if part.get("mark")} == {"lv"}
     assert words_of(text(definition, "sieva")["message"]) == "rom – Rom; husband."
 

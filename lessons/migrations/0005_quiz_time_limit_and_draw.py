@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("lessons", "0002_group_rights"),
+        ("lessons", "0004_name_the_words_of_exercises"),
     ]
 
     operations = [
