@@ -19,8 +19,8 @@ def kinds(root: Path) -> list[Kind]:
     """Return every kind of item, each after those that it names."""
     refs = Refs()
     exercises = Exercises(refs)
-    media: list[Kind] = [Sounds(refs, root), Images(refs, root)]
-    return [*simple_tables(), Entries(refs), *media, exercises, Quizzes(refs, exercises), Pages(refs)]
+    tables: list[Kind] = [*simple_tables(), Entries(refs), Sounds(refs, root), Images(refs)]
+    return [*tables, exercises, Quizzes(refs, exercises), Pages(refs)]
 
 
 def is_empty() -> bool:
@@ -43,6 +43,7 @@ def load(root: Path, *, dry_run: bool = False) -> Report:
 
 def export(root: Path) -> None:
     """Write what is in the database to the files below `root`, in their one canonical form."""
-    for kind in kinds(root):
+    # Images last: by then it is known which of them are shown anywhere.
+    for kind in sorted(kinds(root), key=lambda kind: isinstance(kind, Images)):
         if not isinstance(kind, Exercises):
             kind.write(root, {key: data for key, (_thing, data) in kind.current().items()})

@@ -15,6 +15,10 @@ from cms.models import BasePage
 from ..blocks import LessonBodyBlock
 from ..sections import Section, sections
 
+ON_PAPER = "druka"
+"""`?druka` after the address of a lesson or a test gives its exercises as they are printed."""
+PAPER_TEMPLATE = "lessons/paper.html"
+
 
 class LessonPage(BasePage):
     """One lesson of 10–15 minutes: what one can do after it, its parts, and a quiz at the end.
@@ -72,10 +76,15 @@ class LessonPage(BasePage):
         """Return the parts of the lesson as the step line and the progress know them."""
         return sections(self.body)
 
+    def get_template(self, request: Any, *args: Any, **kwargs: Any) -> str:
+        return PAPER_TEMPLATE if ON_PAPER in request.GET else super().get_template(request, *args, **kwargs)
+
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from ..paper import sheets_of_lesson
         from ..services import lesson_context
 
-        return super().get_context(request, *args, **kwargs) | lesson_context(self)
+        more = {"sheets": sheets_of_lesson(self)} if ON_PAPER in request.GET else lesson_context(self)
+        return super().get_context(request, *args, **kwargs) | more
 
     def summary(self) -> dict[str, Any]:
         """Return what a course's outline says of the lesson."""
@@ -108,10 +117,16 @@ class TestPage(BasePage):
         verbose_name = _("test")
         verbose_name_plural = _("tests")
 
+    def get_template(self, request: Any, *args: Any, **kwargs: Any) -> str:
+        return PAPER_TEMPLATE if ON_PAPER in request.GET else super().get_template(request, *args, **kwargs)
+
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from ..paper import sheets_of_quiz
         from ..services import quiz_rules
 
-        return super().get_context(request, *args, **kwargs) | {"rules": quiz_rules(self.quiz) if self.quiz else None}
+        more = {"sheets": sheets_of_quiz(self.quiz)} if ON_PAPER in request.GET else {}
+        more["rules"] = quiz_rules(self.quiz) if self.quiz else None
+        return super().get_context(request, *args, **kwargs) | more
 
     def summary(self) -> dict[str, Any]:
         return {"kind": "test", "quiz": str(self.quiz.uuid) if self.quiz else None}

@@ -1,6 +1,7 @@
 """load_course and export_course: a round trip changes nothing, and nothing an author did is overwritten."""
 
 import filecmp
+import io
 import shutil
 from io import StringIO
 from pathlib import Path
@@ -8,9 +9,10 @@ from pathlib import Path
 import pytest
 import yaml
 from django.conf import settings
+from django.core.files.images import ImageFile
 from django.core.management import CommandError, call_command
 from django.test import TestCase
-from PIL import Image as Drawing
+from PIL import Image as PictureFile
 
 from cms.models import ContentPage
 from dictionary.models import Entry, Form, TaughtEntry
@@ -157,7 +159,7 @@ class LoadedCourse(TestCase):
         target, again = self.folder.parent / "written", self.folder.parent / "again"
         call_command("export_course", str(target), stdout=StringIO())
         assert "x: 0" in (target / "lessons/bank/exercises.yaml").read_text(), "nought is no empty field"
-        assert [path.suffix for path in sorted((target / "images").iterdir())] == [".csv", ".png"]
+        assert sorted(path.suffix for path in (target / "images").iterdir()) == [".csv", ".png"]
         Exercise.objects.filter(pk__in=[one.pk for one in added]).delete()
         CourseImage.objects.all().delete()
         assert "Would be: 4 made" in load(target, dry_run=True)
@@ -179,7 +181,7 @@ class LoadedCourse(TestCase):
         call_command("export_course", str(target), stdout=StringIO())
         load(target)
         (path,) = (target / "images").glob("*.png")
-        Drawing.new("RGB", (600, 600), "white").save(path)
+        PictureFile.new("RGB", (600, 600), "white").save(path)
         assert "1 updated" in load(target)
         assert CourseImage.objects.get().width == 600
 
@@ -229,3 +231,37 @@ class LoadedCourse(TestCase):
         (self.folder / "course.yaml").write_text("course: [")
         with pytest.raises(CommandError, match=r"(?s)course\.yaml.*line"):
             load(self.folder)
+
+    def test_pictures_of_exercises_are_written_and_load_elsewhere(self):
+        file = io.BytesIO()
+        PictureFile.new("RGB", (640, 480)).save(file, "PNG")
+        named = ImageFile(io.BytesIO(file.getvalue()), name="kungs.png")
+        image = CourseImage.objects.create(title="kungs", description="Kungs cepurē", credit="CC0", file=named)
+        choices = Exercise.objects.filter(type="choice")
+        known = next(one for one in choices if one.stored_block["value"]["mode"] == "form")
+        value = {**known.stored_block["value"], "mode": "picture", "picture": image.pk}
+        exercise = Exercise(title="kungs: pēc attēla")
+        exercise.body = [("choice", exercise.body.stream_block.child_blocks["choice"].to_python(value))]
+        exercise.save()
+        exercise.save_revision().publish()
+        target = self.folder.parent / "written"
+        call_command("export_course", str(target), stdout=StringIO())
+        assert "Kungs cepurē,CC0" in (target / "images/images.csv").read_text()
+        assert [path.suffix for path in sorted((target / "images").iterdir())].count(".png") == 1
+        exercise.delete()
+        image.delete()
+        load(target)
+        again = Exercise.objects.get(uuid=exercise.uuid).stored_block["value"]
+        assert CourseImage.objects.get(pk=again["picture"]).description == "Kungs cepurē"
+        once_more = self.folder.parent / "once-more"
+        call_command("export_course", str(once_more), stdout=StringIO())
+        assert filecmp.cmpfiles(target, once_more, data_files(target), shallow=False)[1:] == ([], [])
+        assert "0 made, 0 updated" in load(target)
+
+    def test_a_picture_without_a_description_or_a_file_is_refused(self):
+        (self.folder / "images").mkdir()
+        table = self.folder / "images/images.csv"
+        for row, said in (("a,a.png,a,,", "no description"), ("a,a.png,a,Attēls,", "a.png is missing")):
+            table.write_text(f"image,file,title,description,credit\n{row}\n")
+            with pytest.raises(CommandError, match=said):
+                load(self.folder)
