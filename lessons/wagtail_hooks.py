@@ -10,6 +10,7 @@ from wagtail.snippets.models import register_snippet
 
 from cms.desk import ROWS, DeskPanel, DeskRow
 
+from . import paper_key as paper_key  # its hooks
 from .models import Exercise
 from .viewsets import PracticeGroup
 

@@ -269,7 +269,7 @@ def _prompt(value: dict[str, Any], words: Words) -> dict[str, Any] | None:
         return {**own, "text": texts if texts["lv"] else {"lv": own["description"]}}
     if value["mode"] != "picture" or plain_list(value.get("options")):
         return None
-    found, item = words.picture_of(value.get("item")), words.get(value.get("item"))
+    found, item = words.picture_of(value.get("item")), words.get(value.get("item") or 0)
     # What the word means says as much as its picture does, in the learner's language.
     return {**found, "text": texts if texts["lv"] else item["meaning"]} if found and item else None
 

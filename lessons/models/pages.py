@@ -124,7 +124,7 @@ class TestPage(BasePage):
         from ..paper import sheets_of_quiz
         from ..services import quiz_rules
 
-        more = {"sheets": sheets_of_quiz(self.quiz)} if ON_PAPER in request.GET else {}
+        more: dict[str, Any] = {"sheets": sheets_of_quiz(self.quiz)} if ON_PAPER in request.GET else {}
         more["rules"] = quiz_rules(self.quiz) if self.quiz else None
         return super().get_context(request, *args, **kwargs) | more
 

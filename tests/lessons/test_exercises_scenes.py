@@ -16,6 +16,7 @@ from lessons.definitions import askable, define
 from lessons.exercises import types
 from lessons.feedback import result
 from lessons.paper import printed
+from lessons.paper_key import right_answers
 from lessons.services import grade_answer, shown_exercise
 from tests.lessons import building, scenes
 
@@ -336,6 +337,11 @@ def test_on_paper_there_is_all_that_a_pencil_needs_and_nothing_more():
         assert template == f"lessons/paper/{made.type}.html"
         assert 'class="box"' in html and "<input" not in html and "<button" not in html and 'class="hear' not in html
         assert {"speak": "lačho dīs", "dialogue": "najis-ta", "picture": "raj"}[made.type] in html
+
+
+def test_beside_the_paper_authors_find_what_fits_in_each_turn_and_the_right_place(dialogue, picture):
+    assert [line["romani"] for line in right_answers(dialogue, "en")] == ["lačho dīs", "najis-ta"]
+    assert [line["meaning"] for line in right_answers(picture, "en")] == ["a man at the table"]
 
 
 @pytest.mark.parametrize("make", [scenes.speak, scenes.dialogue, scenes.picture])
