@@ -19,8 +19,8 @@ def kinds(root: Path) -> list[Kind]:
     """Return every kind of item, each after those that it names."""
     refs = Refs()
     exercises = Exercises(refs)
-    media: list[Kind] = [Sounds(refs, root), Images(refs, root)]
-    return [*simple_tables(), Entries(refs), *media, exercises, Quizzes(refs, exercises), Pages(refs)]
+    tables: list[Kind] = [*simple_tables(), Entries(refs), Sounds(refs, root), Images(refs)]
+    return [*tables, exercises, Quizzes(refs, exercises), Pages(refs)]
 
 
 def is_empty() -> bool:

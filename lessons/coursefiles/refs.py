@@ -4,7 +4,6 @@ import zlib
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from django.utils.text import slugify
 from wagtail.models import Page
 
 from dictionary.models import Entry
@@ -24,11 +23,6 @@ def uuid_of(kind: str, key: str) -> UUID:
         return uuid5(NAMESPACE, f"{kind}/{key}")
 
 
-def image_id(pk: int) -> str:
-    """Return the lasting name of an image: unlike all else in the files, it has no uuid."""
-    return f"image-{pk}"
-
-
 class Refs:
     """Both directions between keys in files and primary keys in the database. Read once, kept up while loading."""
 
@@ -41,17 +35,19 @@ class Refs:
                 self.pages[object_id] = key.rpartition(".")[0]
             else:
                 self.keys[object_id] = key
-        kinds = ("entry", "exercise", "quiz", "recording", "image", "page")
-        self.to_pk: dict[str, dict[str, int]] = {kind: {} for kind in kinds}
+        self.to_pk: dict[str, dict[str, int]] = {"entry": {}, "exercise": {}, "quiz": {}, "recording": {}}
+        self.to_pk |= {"page": {}, "image": {}}
         self.language = "lv"
         self.to_key: dict[str, dict[int, str]] = {kind: {} for kind in self.to_pk}
+        self.images_named: set[int] = set()
         for code, pk in Entry.objects.values_list("code", "pk"):
             self.add("entry", code, pk)
         for kind, model in (("exercise", Exercise), ("quiz", Quiz), ("recording", Recording)):
             for uuid, pk in model.objects.values_list("uuid", "pk"):
                 self.add(kind, self.key_of(kind, uuid), pk)
-        for pk, title in CourseImage.objects.values_list("pk", "title"):
-            self.add("image", self.keys.get(image_id(pk)) or f"{slugify(title)}-{pk}".strip("-"), pk)
+        for image in CourseImage.objects.only("pk", "file", "file_hash"):
+            content = image.get_file_hash()
+            self.add("image", self.keys.get(content, content), image.pk)
 
     def key_of(self, kind: str, uuid: UUID) -> str:
         """Return the files' key of an object: the one it was loaded under, or its uuid."""
@@ -75,6 +71,8 @@ class Refs:
             raise CourseFileError(f"there is no {kind} {key!r}") from None
 
     def key(self, kind: str, pk: Any) -> str:
+        if kind == "image":
+            self.images_named.add(pk)
         return self.to_key[kind].get(pk, "")
 
     def page_pk(self, ref: str, language: str) -> int:

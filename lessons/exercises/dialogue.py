@@ -206,7 +206,9 @@ class Dialogue(ExerciseType):
         return ", ".join(_text(one, language) for one in chosen), "rml"
 
     def solution(self, definition):
-        return {"romani": "", "meaning": {}, "audio": None}
+        fitting = [_reply(turn, None) for turn in definition["turns"]]
+        texts = [{"rml": one["entry"]["text"]} if one["entry"] else one["action"] for one in fitting]
+        return {"romani": "", "meaning": {}, "audio": None, "all": texts}
 
 
 def _texts(value: Any, name: str) -> dict[str, str]:

@@ -189,7 +189,8 @@ class PictureType(ExerciseType):
 
     def solution(self, definition):
         item = definition["item"]
-        return {"romani": item["text"], "meaning": item["meaning"], "audio": item["audio"]}
+        right = [area["text"] for area in definition["areas"] if area["right"]]
+        return {"romani": item["text"], "meaning": item["meaning"], "audio": item["audio"], "all": right}
 
 
 def _area(value: Any) -> Definition:

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.files.images import ImageFile
 from django.core.management import CommandError, call_command
 from django.test import TestCase
-from PIL import Image as Drawing
+from PIL import Image as PictureFile
 
 from cms.models import ContentPage
 from dictionary.models import Entry, Form, SpellingRule, TaughtEntry
@@ -188,7 +188,7 @@ class LoadedCourse(TestCase):
         target, again = self.folder.parent / "written", self.folder.parent / "again"
         call_command("export_course", str(target), stdout=StringIO())
         assert "x: 0" in (target / "lessons/bank/exercises.yaml").read_text(), "nought is no empty field"
-        assert [path.suffix for path in sorted((target / "images").iterdir())] == [".csv", ".png"]
+        assert sorted(path.suffix for path in (target / "images").iterdir()) == [".csv", ".png"]
         Exercise.objects.filter(pk__in=[one.pk for one in added]).delete()
         CourseImage.objects.all().delete()
         assert "Would be: 4 made" in load(target, dry_run=True)
@@ -210,7 +210,7 @@ class LoadedCourse(TestCase):
         call_command("export_course", str(target), stdout=StringIO())
         load(target)
         (path,) = (target / "images").glob("*.png")
-        Drawing.new("RGB", (600, 600), "white").save(path)
+        PictureFile.new("RGB", (600, 600), "white").save(path)
         assert "1 updated" in load(target)
         assert CourseImage.objects.get().width == 600
 
@@ -263,7 +263,7 @@ class LoadedCourse(TestCase):
 
     def test_pictures_of_exercises_are_written_and_load_elsewhere(self):
         file = io.BytesIO()
-        Drawing.new("RGB", (640, 480)).save(file, "PNG")
+        PictureFile.new("RGB", (640, 480)).save(file, "PNG")
         named = ImageFile(io.BytesIO(file.getvalue()), name="kungs.png")
         image = CourseImage.objects.create(title="kungs", description="Kungs cepurē", credit="CC0", file=named)
         choices = Exercise.objects.filter(type="choice")
@@ -290,7 +290,7 @@ class LoadedCourse(TestCase):
     def test_a_picture_without_a_description_or_a_file_is_refused(self):
         (self.folder / "images").mkdir()
         table = self.folder / "images/images.csv"
-        for row, said in (("a,a.png,a,,", "no description"), ("a,a.png,a,Attēls,", "a.png: this file is missing")):
+        for row, said in (("a,a.png,a,,", "no description"), ("a,a.png,a,Attēls,", "a.png is missing")):
             table.write_text(f"image,file,title,description,credit\n{row}\n")
             with pytest.raises(CommandError, match=said):
                 load(self.folder)

@@ -15,6 +15,8 @@ from wagtail.blocks import StructBlockValidationError
 from lessons.definitions import askable, define
 from lessons.exercises import types
 from lessons.feedback import result
+from lessons.paper import printed
+from lessons.paper_key import right_answers
 from lessons.services import grade_answer, shown_exercise
 from tests.lessons import building, scenes
 
@@ -326,6 +328,20 @@ def test_an_author_finds_the_three_types_in_the_bank_with_their_help(admin_clien
     for label in ("Saruna darb", "Ko saka apguv", "Vietas att", "No kreis", "Piez"):
         assert label in page
     assert "Tiem, kas att" in page, "the help for whoever describes a place"
+
+
+def test_on_paper_there_is_all_that_a_pencil_needs_and_nothing_more():
+    for made in scenes.one_of_each():
+        exercise, template = printed(shown(defined(made)))
+        html = render_to_string(template, {"exercise": exercise})
+        assert template == f"lessons/paper/{made.type}.html"
+        assert 'class="box"' in html and "<input" not in html and "<button" not in html and 'class="hear' not in html
+        assert {"speak": "lačho dīs", "dialogue": "najis-ta", "picture": "raj"}[made.type] in html
+
+
+def test_beside_the_paper_authors_find_what_fits_in_each_turn_and_the_right_place(dialogue, picture):
+    assert [line["romani"] for line in right_answers(dialogue, "en")] == ["lačho dīs", "najis-ta"]
+    assert [line["meaning"] for line in right_answers(picture, "en")] == ["a man at the table"]
 
 
 @pytest.mark.parametrize("make", [scenes.speak, scenes.dialogue, scenes.picture])
