@@ -55,6 +55,18 @@ UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 """NUL and halves of characters: JSON can carry them, PostgreSQL cannot keep them, and nobody types them."""
 
 
+class ExerciseBlock(StructBlock):
+    """A part of an exercise as authors fill it in. Its rules hold once it is published: a draft may be half written."""
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        return cleaned if self.is_deferred_validation else self.check_whole(cleaned)
+
+    def check_whole(self, cleaned: Any) -> Any:
+        """Return the value, in which nothing required is missing, or raise StructBlockValidationError by field."""
+        return cleaned
+
+
 class ExerciseType(ABC):
     """One way of practising. Stateless; one instance per type is registered."""
 

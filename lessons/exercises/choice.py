@@ -12,7 +12,18 @@ from dictionary.blocks import EntryChooserBlock
 
 from ..grading import Grade, grade_choice
 from ..pictures import shown_picture
-from .base import Definition, ExerciseType, Words, in_language, need, need_texts, plain_list, shuffled, token
+from .base import (
+    Definition,
+    ExerciseBlock,
+    ExerciseType,
+    Words,
+    in_language,
+    need,
+    need_texts,
+    plain_list,
+    shuffled,
+    token,
+)
 
 MODES = [
     ("listen", gettext_lazy("Hear it, pick the meaning")),
@@ -29,7 +40,7 @@ OPTIONS = [
 ]
 
 
-class OptionBlock(blocks.StructBlock):
+class OptionBlock(ExerciseBlock):
     text_lv = blocks.CharBlock(label=gettext_lazy("Text in Latvian"), max_length=200, required=False)
     text_en = blocks.CharBlock(label=gettext_lazy("Text in English"), max_length=200, required=False)
     image = ImageChooserBlock(
@@ -46,15 +57,14 @@ class OptionBlock(blocks.StructBlock):
         label = gettext_lazy("Option")
         icon = "list-ul"
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
+    def check_whole(self, cleaned: Any) -> Any:
         if not cleaned["text_lv"] and not cleaned["image"]:
             error = ValidationError(_("Write a text or choose a picture."))
             raise blocks.StructBlockValidationError(block_errors={"text_lv": error})
         return cleaned
 
 
-class ChoiceBlock(blocks.StructBlock):
+class ChoiceBlock(ExerciseBlock):
     item = EntryChooserBlock(label=gettext_lazy("Word or phrase"), required=False)
     mode = blocks.ChoiceBlock(choices=MODES, default="listen", label=gettext_lazy("How it is asked"))
     options_as = blocks.ChoiceBlock(
@@ -96,8 +106,7 @@ class ChoiceBlock(blocks.StructBlock):
         label = gettext_lazy("Choice")
         icon = "radio-full"
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
+    def check_whole(self, cleaned: Any) -> Any:
         errors: dict[str, ValidationError] = {}
         own, item = cleaned["options"], cleaned["item"]
         if own:

@@ -11,12 +11,23 @@ from dictionary.blocks import EntryChooserBlock
 
 from ..grading import Grade
 from ..parts import closed, rom
-from .base import Definition, ExerciseType, Facts, in_language, need, need_texts, plain_list, shuffled, token
+from .base import (
+    Definition,
+    ExerciseBlock,
+    ExerciseType,
+    Facts,
+    in_language,
+    need,
+    need_texts,
+    plain_list,
+    shuffled,
+    token,
+)
 
 MOST_TURNS = 6
 
 
-class ReplyBlock(blocks.StructBlock):
+class ReplyBlock(ExerciseBlock):
     """One thing to say, from the dictionary, or to do, told in the learner's language."""
 
     entry = EntryChooserBlock(
@@ -50,8 +61,7 @@ class ReplyBlock(blocks.StructBlock):
         label = gettext_lazy("Choice")
         icon = "comment"
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
+    def check_whole(self, cleaned: Any) -> Any:
         entry, action = cleaned["entry"], cleaned["action_lv"]
         if bool(entry) == bool(action):
             message = (
@@ -66,7 +76,7 @@ class ReplyBlock(blocks.StructBlock):
         return cleaned
 
 
-class TurnBlock(blocks.StructBlock):
+class TurnBlock(ExerciseBlock):
     """What the other person says or what happens, and what the learner may do about it."""
 
     told_lv = blocks.TextBlock(label=gettext_lazy("What happens, in Latvian"), required=False, max_length=300, rows=2)
@@ -82,8 +92,7 @@ class TurnBlock(blocks.StructBlock):
         label = pgettext_lazy("dialogue", "Turn")
         icon = "comment"
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
+    def check_whole(self, cleaned: Any) -> Any:
         if not cleaned["line"] and not cleaned["told_lv"]:
             raise _at("told_lv", _("Tell what happens, or choose what the other person says."))
         fitting = [reply["is_fitting"] for reply in cleaned["replies"]]

@@ -14,7 +14,7 @@ from dictionary.blocks import EntryChooserBlock
 from dictionary.models import TaughtEntry
 
 from ..grading import grade_pairs
-from .base import ExerciseType, in_language, need, need_texts, plain_list, shuffled, token
+from .base import ExerciseBlock, ExerciseType, in_language, need, need_texts, plain_list, shuffled, token
 
 MOST_CARDS = 30
 MODES = [
@@ -24,7 +24,7 @@ MODES = [
 ]
 
 
-class FlashcardsBlock(blocks.StructBlock):
+class FlashcardsBlock(ExerciseBlock):
     lesson = blocks.PageChooserBlock(
         page_type="lessons.LessonPage",
         label=gettext_lazy("Take the words of a lesson"),
@@ -43,8 +43,7 @@ class FlashcardsBlock(blocks.StructBlock):
         label = gettext_lazy("Flashcards")
         icon = "copy"
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
+    def check_whole(self, cleaned: Any) -> Any:
         items = {entry.pk: entry for entry in [*cleaned["items"], *_words_of(cleaned["lesson"])] if entry}
         mute = [entry.text for entry in items.values() if entry.recording_id is None]
         if cleaned["mode"] == "listen" and mute:

@@ -20,7 +20,17 @@ from .answers import (
     known_wrong_field,
     shown_options,
 )
-from .base import MOST_PARTS, Definition, ExerciseType, in_language, need, need_texts, plain_list, shuffled
+from .base import (
+    MOST_PARTS,
+    Definition,
+    ExerciseBlock,
+    ExerciseType,
+    in_language,
+    need,
+    need_texts,
+    plain_list,
+    shuffled,
+)
 
 MODES = [("pick", gettext_lazy("Pick from options")), ("type", gettext_lazy("Type it"))]
 
@@ -39,7 +49,7 @@ class OneGapBlock(blocks.StructBlock):
         icon = "minus"
 
 
-class GapBlock(blocks.StructBlock):
+class GapBlock(ExerciseBlock):
     item = EntryChooserBlock(label=gettext_lazy("Phrase"))
     mode = blocks.ChoiceBlock(choices=MODES, default="pick", label=gettext_lazy("How it is answered"))
     gaps = blocks.ListBlock(OneGapBlock(), label=gettext_lazy("Gaps, from left to right"), min_num=1, max_num=5)
@@ -51,8 +61,7 @@ class GapBlock(blocks.StructBlock):
         label = gettext_lazy("Gap")
         icon = "minus"
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
+    def check_whole(self, cleaned: Any) -> Any:
         message = ""
         answers = [gap["answer"] for gap in cleaned["gaps"]]
         if cut(cleaned["item"].text, answers) is None:

@@ -11,7 +11,7 @@ from dictionary.blocks import EntryChooserBlock
 
 from ..grading import grade_pairs
 from ..pictures import shown_picture
-from .base import MOST_PARTS, ExerciseType, in_language, need, plain_list, shuffled, token
+from .base import MOST_PARTS, ExerciseBlock, ExerciseType, in_language, need, plain_list, shuffled, token
 
 MODES = [
     ("meaning", gettext_lazy("See and hear the words")),
@@ -20,7 +20,7 @@ MODES = [
 SIDES = [("", gettext_lazy("its meaning")), ("picture", gettext_lazy("its own picture"))]
 
 
-class MatchBlock(blocks.StructBlock):
+class MatchBlock(ExerciseBlock):
     items = blocks.ListBlock(
         EntryChooserBlock(label=gettext_lazy("Word or phrase")),
         label=gettext_lazy("Words and phrases"),
@@ -36,8 +36,7 @@ class MatchBlock(blocks.StructBlock):
         label = gettext_lazy("Match")
         icon = "list-ol"
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
+    def check_whole(self, cleaned: Any) -> Any:
         seen: dict[str, str] = {}
         for entry in cleaned["items"]:
             meaning = entry.gloss_in("lv")

@@ -10,10 +10,10 @@ from wagtail import blocks
 from dictionary.blocks import EntryChooserBlock
 
 from ..grading import grade_order
-from .base import Definition, ExerciseType, in_language, need, need_texts, plain_list, shuffled, token
+from .base import Definition, ExerciseBlock, ExerciseType, in_language, need, need_texts, plain_list, shuffled, token
 
 
-class OrderBlock(blocks.StructBlock):
+class OrderBlock(ExerciseBlock):
     item = EntryChooserBlock(label=gettext_lazy("Phrase"))
     parts = blocks.ListBlock(
         blocks.CharBlock(label=gettext_lazy("Part"), max_length=60),
@@ -33,8 +33,7 @@ class OrderBlock(blocks.StructBlock):
         label = gettext_lazy("Order")
         icon = "order"
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
+    def check_whole(self, cleaned: Any) -> Any:
         parts, phrase = list(cleaned["parts"]), cleaned["item"].text
         if parts and " ".join(parts) != phrase:
             error = ValidationError(_("The parts must add up to the phrase “%(phrase)s”.") % {"phrase": phrase})

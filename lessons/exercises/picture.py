@@ -14,7 +14,7 @@ from dictionary.spelling import plain
 from ..grading import Grade
 from ..parts import closed, rom
 from ..pictures import shown_picture
-from .base import Definition, ExerciseType, in_language, need, need_text, plain_list, shuffled, token
+from .base import Definition, ExerciseBlock, ExerciseType, in_language, need, need_text, plain_list, shuffled, token
 
 MODES = [("listen", gettext_lazy("Hear it, find it")), ("read", gettext_lazy("See and hear it, find it"))]
 SIDES = ("x", "y", "width", "height")
@@ -26,7 +26,7 @@ def _per_cent(label: Any, smallest: int = 0, **kwargs: Any) -> blocks.IntegerBlo
     return blocks.IntegerBlock(label=label, min_value=smallest, max_value=100, **kwargs)
 
 
-class AreaBlock(blocks.StructBlock):
+class AreaBlock(ExerciseBlock):
     """A rectangle on the picture, in per cent of its width and height."""
 
     text_lv = blocks.CharBlock(
@@ -46,8 +46,7 @@ class AreaBlock(blocks.StructBlock):
         icon = "crosshairs"
         form_classname = "struct-block picture-area"
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
+    def check_whole(self, cleaned: Any) -> Any:
         errors = {
             size: ValidationError(_("The place must end inside the picture: at most %(most)d.") % {"most": 100 - at})
             for at, size in ((cleaned["x"], "width"), (cleaned["y"], "height"))
@@ -58,7 +57,7 @@ class AreaBlock(blocks.StructBlock):
         return cleaned
 
 
-class PictureBlock(blocks.StructBlock):
+class PictureBlock(ExerciseBlock):
     image = ImageChooserBlock(
         label=gettext_lazy("Image"),
         help_text=gettext_lazy("The preview shows the places on it."),
@@ -77,8 +76,7 @@ class PictureBlock(blocks.StructBlock):
         label = pgettext_lazy("exercise", "Picture")
         icon = "image"
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
+    def check_whole(self, cleaned: Any) -> Any:
         item, areas = cleaned["item"], list(cleaned["areas"])
         errors: dict[str, Any] = {}
         if cleaned["mode"] == "listen" and item.recording_id is None:

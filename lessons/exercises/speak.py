@@ -10,13 +10,13 @@ from wagtail import blocks
 from dictionary.blocks import EntryChooserBlock
 
 from ..grading import Grade
-from .base import ExerciseType, in_language, need, need_text
+from .base import ExerciseBlock, ExerciseType, in_language, need, need_text
 
 CLOSE, AGAIN = "close", "again"
 LIMIT_SECONDS = 15
 
 
-class SpeakBlock(blocks.StructBlock):
+class SpeakBlock(ExerciseBlock):
     item = EntryChooserBlock(
         label=gettext_lazy("Word or phrase"),
         help_text=gettext_lazy("It needs a recording: the learner compares their own voice with it."),
@@ -33,8 +33,7 @@ class SpeakBlock(blocks.StructBlock):
         label = pgettext_lazy("exercise", "Speak")
         icon = "media"
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
+    def check_whole(self, cleaned: Any) -> Any:
         if cleaned["item"].recording_id is None:
             error = ValidationError(_("“%(word)s” has no recording to hear yet.") % {"word": cleaned["item"].text})
             raise blocks.StructBlockValidationError(block_errors={"item": error})

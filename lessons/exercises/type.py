@@ -21,7 +21,7 @@ from .answers import (
     known_wrong_field,
     shown_options,
 )
-from .base import Definition, ExerciseType, in_language, need, need_text
+from .base import Definition, ExerciseBlock, ExerciseType, in_language, need, need_text
 
 MODES = [
     ("dictation", gettext_lazy("Write what you hear")),
@@ -31,7 +31,7 @@ MODES = [
 LONGEST_ANSWER = 500
 
 
-class TypeBlock(blocks.StructBlock):
+class TypeBlock(ExerciseBlock):
     item = EntryChooserBlock(label=gettext_lazy("Word or phrase"))
     mode = blocks.ChoiceBlock(choices=MODES, default="dictation", label=gettext_lazy("How it is asked"))
     counts = counts_field()
@@ -48,8 +48,7 @@ class TypeBlock(blocks.StructBlock):
         label = pgettext_lazy("exercise", "Type")
         icon = "edit"
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
+    def check_whole(self, cleaned: Any) -> Any:
         item = cleaned["item"]
         errors = clean_forms(cleaned, _right_forms(item, cleaned["mode"]))
         if cleaned["mode"] == "dictation" and item.recording_id is None:
