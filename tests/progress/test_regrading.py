@@ -15,6 +15,7 @@ from progress.management.commands.rebuild_progress import snapshot
 from progress.models import Answer, LessonProgress, Notice, Regrading
 from progress.regrading import preview, regrade, targets_of_exercise
 from tests.lessons import building
+from tests.lessons.editing import stream
 
 from .conftest import Api, items, learner, right
 
@@ -173,13 +174,7 @@ def test_publishing_a_corrected_key_offers_the_regrading(api, quiz, author):
         "skill": "reading",
         "feedback_lv": "",
         "feedback_en": "",
-        "body-count": "1",
-        "body-0-deleted": "",
-        "body-0-order": "0",
-        "body-0-type": "type",
-        "body-0-id": "",
-        "body-0-value-item": str(building.word("amal").pk),
-        "body-0-value-mode": "translate",
+        **stream("type", item=building.word("amal").pk, mode="translate"),
         "action-publish": "1",
     }
     page = author.post(edit, data, follow=True).content.decode()
