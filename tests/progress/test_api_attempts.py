@@ -48,9 +48,7 @@ def test_start_shows_every_exercise_and_no_key(api, quiz):
     choice, typed = body["exercises"][0]["exercise"], body["exercises"][5]["exercise"]
     twin = choice.pop("twin")
     assert choice["romani"] == "" and "dīs" not in json.dumps(choice, ensure_ascii=False)
-    assert twin == {"question": "Ko tas nozīmē?", "romani": "dīs"}, (
-        "for who cannot listen; not the meaning"
-    )
+    assert twin == {"question": "Ko tas nozīmē?", "romani": "dīs"}, "for who cannot listen; not the meaning"
     assert "phal" not in json.dumps(typed, ensure_ascii=False)
 
 
