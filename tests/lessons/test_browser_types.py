@@ -297,3 +297,105 @@ def test_cards_that_cannot_be_heard_now_are_read(practice):
     expect(form.locator("[data-card]:visible .hear")).to_be_visible()
     form.get_by_text("Šobrīd nevaru klausīties").click()
     assert form.locator("[data-card]:visible summary [lang=rml]").inner_text() in {"ami", "na", "raj"}
+
+
+# --- every question by mouse, by touch and by keyboard alone ----------------------------------
+
+
+class ByMouse:
+    window = {}
+
+    def __init__(self, page):
+        self.page = page
+
+    def press(self, target):
+        target.click()
+
+    def pick(self, option):
+        option.click()
+
+
+class ByTouch(ByMouse):
+    window = PHONE
+
+    def press(self, target):
+        target.tap()
+
+    pick = press
+
+
+class ByKeyboard(ByMouse):
+    """Tab goes from control to control, arrows within a group; nothing is clicked."""
+
+    def press(self, target):
+        self.reach(target)
+        self.page.keyboard.press("Enter")
+
+    def pick(self, option):
+        wanted = option.locator("input")
+        self.reach(option.locator("xpath=..").locator("input").first)
+        self.page.keyboard.press("Space")
+        while not wanted.is_checked():
+            self.page.keyboard.press("ArrowDown")
+
+    def reach(self, target, most=60):
+        for _ in range(most):
+            if target.evaluate("(element) => element === document.activeElement"):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"Tab does not reach {target}")
+
+
+def choose(form, by):
+    by.pick(form.locator("label.opt", has_text="diena"))
+
+
+def pair(form, by):
+    for word, text in (("ami", "jā"), ("raj", "kungs"), ("phal", "brālis")):
+        by.press(row_of(form, word).locator(".slot"))
+        by.press(meaning(form, text))
+
+
+def arrange(form, by):
+    for text in ("del", "lačho", "dīs"):
+        by.press(form.locator("[data-bank]").get_by_role("button", name=text, exact=True))
+
+
+def fill(form, by):
+    by.pick(form.locator("label", has_text="avri"))
+
+
+def write(form, by):
+    """Write a word whose last letter but three is none of the keyboard's."""
+    field = form.locator("input[type=text]")
+    by.press(field) if not isinstance(by, ByKeyboard) else by.reach(field)
+    by.page.keyboard.type("la")
+    by.press(form.locator(".keys button", has_text="čh"))
+    expect(field).to_be_focused()
+    by.page.keyboard.type("o")
+
+
+ASKED = {
+    "choice": (choose, {"item": "dīs", "mode": "meaning", "distractors": ["lačho", "ami"]}),
+    "match": (pair, {"items": ["ami", "raj", "phal"], "mode": "meaning"}),
+    "order": (arrange, {"item": "del lačho dīs", "parts": []}),
+    "gap": (
+        fill,
+        {"item": "phenel avri", "mode": "pick", "gaps": [{"answer": "avri", "distractors": ["andre", "pāle"]}]},
+    ),
+    "type": (write, {"item": "lačho", "mode": "translate"}),
+}
+
+
+@pytest.mark.parametrize("way", [ByMouse, ByTouch, ByKeyboard])
+@pytest.mark.parametrize("kind", ASKED)
+def test_every_question_is_answered_in_every_way_and_shuts_nobody_out(practice, kind, way):
+    answer, value = ASKED[kind]
+    page = practice(building.exercise(kind, **value), **way.window)
+    form, by = form_of(page), way(page)
+    assert_clean(page)
+    answer(form, by)
+    by.press(form.get_by_role("button", name="Pārbaudīt"))
+    expect(form.locator(".verdict")).to_have_attribute("data-v", "exact")
+    page.emulate_media(color_scheme="dark")
+    assert_clean(page)
