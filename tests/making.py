@@ -1,6 +1,11 @@
 """Parts of a course for tests, made of words that the dictionary really has."""
 
+from contextlib import contextmanager
 from uuid import uuid4
+
+from django.conf import settings
+from django.test import override_settings
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from courses.models import CoursePage, ModulePage
 from dictionary.models import DictionaryPage, Entry, Form, Gloss, Source, Theme, Variant
@@ -101,3 +106,11 @@ def make_quiz(*exercises, **fields):
 def words(*entries, heading="Vārdi", **fields):
     """A block of words."""
     return ("words", {"heading": heading, "introduction": "", "items": list(entries), **fields})
+
+
+@contextmanager
+def without_indexes():
+    """Keep neither the index for search nor that of what is used where: for tests that look at neither."""
+    backends = {name: {**options, "AUTO_UPDATE": False} for name, options in settings.WAGTAILSEARCH_BACKENDS.items()}
+    with disable_reference_index_auto_update(), override_settings(WAGTAILSEARCH_BACKENDS=backends):
+        yield
