@@ -143,7 +143,8 @@ def _other(facts: dict[str, Any], definition: Definition, language: str) -> list
     """Say what the word means that was written instead."""
     if facts.get("feedback") == "other.form":
         return said(_("{form} is another form of this word.") + " ", form=rom(facts["other_form"]))
-    meaning = in_language(definition.get("other_meanings", {}).get(facts["other"], {}), language)
+    meanings = facts.get("other_meaning") or definition.get("other_meanings", {}).get(facts["other"], {})
+    meaning = in_language(meanings, language)
     if facts.get("ambiguous"):
         lead = [{"text": _("Without its marks this may as well be") + " "}, rom(facts["other_form"])]
         return [*lead, {"text": f" – {closed(meaning)} " if meaning else ". "}]

@@ -7,6 +7,7 @@ from django.http import Http404
 from django.utils import translation
 from django.utils.translation import get_language
 
+from .another_word import with_another_word
 from .contested import AcceptedForm, with_forms
 from .definitions import askable, digest
 from .exercises import types
@@ -39,7 +40,7 @@ def grade_answer(definition: Definition, answer: Any) -> Grade:
     if answer is None:
         return Grade("wrong", 0.0, {"skipped": True})
     exercise_type = types()[definition["type"]]
-    return exercise_type.grade(definition, exercise_type.read(answer))
+    return with_another_word(definition, exercise_type.grade(definition, exercise_type.read(answer)))
 
 
 def check_answer(exercise: Exercise, answer: Any) -> dict[str, Any]:

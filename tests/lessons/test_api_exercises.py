@@ -7,8 +7,9 @@ import pytest
 from django.test import Client
 from wagtail.models import Page
 
-from lessons.definitions import askable
+from lessons.definitions import askable, define
 from lessons.models import Exercise, LessonPage
+from lessons.services import grade_answer
 from progress.models import Answer, Attempt
 from tests.lessons import building
 
@@ -147,3 +148,35 @@ def test_previews_show_exercises_as_learners_see_them_and_survive_half_made_ones
         assert reply.status_code == 200 and needle in html
         assert "data-check" not in html, "a draft cannot be judged by the API of published exercises"
     assert Page.objects.exists()
+
+
+# --- another word of the dictionary ----------------------------------------------------------------
+
+
+def judged(exercise, text, language="en"):
+    address = f"/api/v1/exercises/{exercise.uuid}/check/"
+    reply = Client().post(
+        address, {"answer": {"text": text}}, content_type="application/json", HTTP_ACCEPT_LANGUAGE=language
+    )
+    assert reply.status_code == 200, reply.content
+    return reply.json()
+
+
+def test_any_other_word_of_the_dictionary_is_told_however_far_it_stands():
+    exercise = building.exercise("type", item="phal", mode="translate")
+    building.word("rāni")
+    result = judged(exercise, "Rāni!")
+    assert (result["verdict"], result["feedback"], result["score"]) == ("other", "other", 0.0)
+    assert "".join(part["text"] for part in result["message"]).startswith("rāni means “lady”.")
+    assert judged(exercise, "xyzzy")["verdict"] == "wrong"
+
+
+def test_the_dictionary_is_asked_once_and_only_about_what_is_wrong(django_assert_num_queries):
+    exercise = building.exercise("type", item="phal", mode="translate")
+    building.word("rāni")
+    (definition,) = define([exercise.stored_block])
+    for text, queries in (("phal", 0), ("pal", 0 if "pal" in definition["others"] else 1), ("rāni", 1), ("", 0)):
+        with django_assert_num_queries(queries):
+            grade_answer(definition, {"text": text})
+    with django_assert_num_queries(0):
+        grade_answer(definition, None)
