@@ -14,7 +14,7 @@ LOCALE = Path(__file__).resolve().parent.parent / "locale"
 def compile_all(folder: Path = LOCALE) -> list[Path]:
     """Compile every .po below `folder` whose .mo is missing or older; return the files written."""
     written = []
-    for source in sorted(folder.glob("*/LC_MESSAGES/*.po")):
+    for source in sorted(folder.rglob("LC_MESSAGES/*.po")):
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue

@@ -226,8 +226,9 @@ def words_on_the_screen() -> set[str]:
     with (ROOT / "locale/lv/LC_MESSAGES/django.po").open("rb") as file:
         ours = [message.string for message in read_po(file) if message.id and message.string]
     found = {text for string in ours for text in ([string] if isinstance(string, str) else string)}
-    for folder in [Path(django.__file__).parent / "conf", *(Path(app.path) for app in apps.get_app_configs())]:
-        path = folder / "locale/lv/LC_MESSAGES/django.mo"
+    installed = [Path(django.__file__).parent / "conf", *(Path(app.path) for app in apps.get_app_configs())]
+    for folder in [*(folder / "locale" for folder in installed), ROOT / "locale/wagtail"]:
+        path = folder / "lv/LC_MESSAGES/django.mo"
         if not path.exists():
             continue
         with path.open("rb") as file:

@@ -236,7 +236,7 @@ LANG_INFO.setdefault("rml", {"bidi": False, "code": "rml", "name": "Baltic Roman
 LANGUAGE_CODE = "lv"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("lv", _("Latvian")), ("en", _("English"))]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("lv", "Latviešu"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale/wagtail"]  # ours; what Wagtail leaves in English
 WAGTAIL_I18N_ENABLED = True
 USE_I18N = True
 TIME_ZONE = WAGTAIL_USER_TIME_ZONES_DEFAULT = "Europe/Riga"

@@ -5,8 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import get_language, pgettext_lazy
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ..rules import active_rules, first_merged
@@ -38,7 +37,7 @@ class ProtectedPair(models.Model):
         row = merging_row(self.form_a, self.form_b, active_rules())
         if row is not None:
             rule = SpellingRule.objects.filter(number=row).first()
-            message = _now("Rule %(rule)s takes these two for spellings of each other. Switch it off first.")
+            message = gettext("Rule %(rule)s takes these two for spellings of each other. Switch it off first.")
             raise ValidationError({"form_b": message % {"rule": rule or row}})
 
 
@@ -120,14 +119,14 @@ class SpellingRule(models.Model):
         try:
             pairs = self.pairs_of_letters
         except ValueError as error:
-            message = _now("Write “%(text)s” as two groups of letters with = between them.") % {"text": error}
+            message = gettext("Write “%(text)s” as two groups of letters with = between them.") % {"text": error}
             raise ValidationError({"letters": message}) from None
         if not 0 < len(pairs) <= MOST_LETTERS:
-            message = _now("Write between one and %(most)d equivalences.") % {"most": MOST_LETTERS}
+            message = gettext("Write between one and %(most)d equivalences.") % {"most": MOST_LETTERS}
             raise ValidationError({"letters": message})
         for letters in pairs:
             if keys(letters.written) & keys(letters.course):
-                message = _now("“%(written)s” and “%(course)s” are the same already.")
+                message = gettext("“%(written)s” and “%(course)s” are the same already.")
                 raise ValidationError({"letters": message % {"written": letters.written, "course": letters.course}})
 
     def _keep_pairs_apart(self) -> None:
@@ -135,6 +134,6 @@ class SpellingRule(models.Model):
         others = SpellingRule.objects.exclude(pk=self.pk) if self.pk else SpellingRule.objects.all()
         pair = first_merged(active_rules([*others, self]))
         if pair is not None:
-            message = _now("This would make one word of the protected pair %(pair)s (%(why)s).")
+            message = gettext("This would make one word of the protected pair %(pair)s (%(why)s).")
             field = "is_active" if self.number in SWITCHABLE else "letters"
             raise ValidationError({field: message % {"pair": pair, "why": pair.why}})
