@@ -1,5 +1,6 @@
 """Which word was written instead: the grader knows the words near the one asked for, the dictionary all of them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dictionary.models import Gloss
@@ -9,24 +10,39 @@ from .exercises.base import Definition
 from .grading import Grade
 
 NOT_KNOWN = ("wrong", "wrong.words")
+Found = dict[str, tuple[str, str, dict[str, str]]]
 
 
-def with_another_word(definition: Definition, grade: Grade) -> Grade:
-    """Return the grade of a typed answer, with the word that was written if it is another of the dictionary.
+def with_other_words(definition: Definition, grades: Sequence[Grade]) -> list[Grade]:
+    """Return grades of typed answers, each with the word that was written if it is another of the dictionary.
 
-    One query, and only for an answer that is wrong and about which nothing else is known. What is found is kept
-    with the answer, its meaning too, so that the verdict stays as the learner read it.
+    One query for all of them, and only if one is wrong and nothing else is known about it. What is found stays
+    with the answer, its meaning too, so that the verdict is for ever what the learner read.
     """
-    if "others" not in definition or grade.verdict != "wrong" or grade.facts.get("feedback") not in NOT_KNOWN:
+    wrong = {grade.facts["written"] for grade in grades if _is_open(definition, grade)}
+    found = _words(wrong) if wrong else {}
+    return [_named(grade, found) if _is_open(definition, grade) else grade for grade in grades]
+
+
+def _is_open(definition: Definition, grade: Grade) -> bool:
+    return "others" in definition and grade.verdict == "wrong" and grade.facts.get("feedback") in NOT_KNOWN
+
+
+def _words(written: set[str]) -> Found:
+    """Return text, code and meaning of the words that are written so, the first entry of each."""
+    found: Found = {}
+    rows = Gloss.objects.filter(entry__key__in={key(form) for form in written}).order_by("entry__code")
+    for text, code, language, meaning in rows.values_list("entry__text", "entry__code", "language", "text"):
+        _text, first, meanings = found.setdefault(plain(text), (text, code, {}))
+        if code == first:
+            meanings[language] = meaning
+    return found
+
+
+def _named(grade: Grade, found: Found) -> Grade:
+    word = found.get(grade.facts["written"])
+    if word is None:
         return grade
-    written = grade.facts["written"]
-    rows = Gloss.objects.filter(entry__key=key(written)).order_by("entry__code")
-    found = [
-        row for row in rows.values_list("entry__text", "entry__code", "language", "text") if plain(row[0]) == written
-    ]
-    if not found:
-        return grade
-    text, code = found[0][:2]
-    meaning = {language: gloss for _text, other, language, gloss in found if other == code}
-    word = {"other": code, "other_form": text, "other_meaning": meaning, "feedback": "other"}
-    return replace(grade, verdict="other", facts=grade.facts | word)
+    text, code, meaning = word
+    facts = {"other": code, "other_form": text, "other_meaning": meaning, "feedback": "other"}
+    return replace(grade, verdict="other", facts=grade.facts | facts)

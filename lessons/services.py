@@ -7,7 +7,7 @@ from django.http import Http404
 from django.utils import translation
 from django.utils.translation import get_language
 
-from .another_word import with_another_word
+from .another_word import with_other_words
 from .contested import AcceptedForm, with_forms
 from .definitions import askable, digest
 from .exercises import types
@@ -32,15 +32,20 @@ def shown_exercise(exercise: Any, definition: Definition, *, language: str, seed
 
 
 def grade_answer(definition: Definition, answer: Any) -> Grade:
-    """Judge an answer as it came from outside.
+    """Judge an answer as it came from outside; of a wrong one say which other word of the dictionary it is.
 
     `None` stands for “I do not know”. Raises ValidationError, naming the field, if the answer has not
-    the shape that the type asks for.
+    the shape that the type asks for. At most one query.
     """
+    return with_other_words(definition, [grade_alone(definition, answer)])[0]
+
+
+def grade_alone(definition: Definition, answer: Any) -> Grade:
+    """Judge an answer by what its definition holds: the same score as `grade_answer`, and no query."""
     if answer is None:
         return Grade("wrong", 0.0, {"skipped": True})
     exercise_type = types()[definition["type"]]
-    return with_another_word(definition, exercise_type.grade(definition, exercise_type.read(answer)))
+    return exercise_type.grade(definition, exercise_type.read(answer))
 
 
 def check_answer(exercise: Exercise, answer: Any) -> dict[str, Any]:

@@ -11,12 +11,14 @@ from django.http import Http404, HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from .another_word import with_other_words
 from .definitions import askable
 from .exercises import types
 from .exercises.base import Definition
 from .feedback import result
+from .grading import Grade
 from .models import Exercise
-from .services import grade_answer
+from .services import grade_alone, grade_answer
 
 LANGUAGES = ("lv", "en")
 MOST_LINES = 20
@@ -79,12 +81,23 @@ def judge_lines(exercise: Exercise, definition: Definition, text: str) -> list[d
     if len(lines) > MOST_LINES or any(len(line) > LONGEST_LINE for line in lines):
         message = _("Please write at most %(lines)d answers of at most %(letters)d characters each.")
         raise ValidationError({"answers": message % {"lines": MOST_LINES, "letters": LONGEST_LINE}})
-    return [{"written": line} | _judge_line(exercise, definition, line) for line in lines]
+    judged = [_grade_line(definition, line) for line in lines]
+    grades = iter(with_other_words(definition, [one for one in judged if isinstance(one, Grade)]))
+    return [
+        {"written": line}
+        | ({"fault": one} if isinstance(one, str) else {"results": _results(exercise, definition, next(grades))})
+        for line, one in zip(lines, judged, strict=True)
+    ]
 
 
-def _judge_line(exercise: Exercise, definition: Definition, line: str) -> dict[str, Any]:
-    answer = types()[definition["type"]].answer_from_line(definition, line)
+def _grade_line(definition: Definition, line: str) -> Grade | str:
+    """Return the grade of a line, or what is wrong with it."""
     try:
-        return {"results": {language: judge(exercise, definition, answer, language) for language in LANGUAGES}}
+        return grade_alone(definition, types()[definition["type"]].answer_from_line(definition, line))
     except ValidationError as error:
-        return {"fault": " ".join(error.messages)}
+        return " ".join(error.messages)
+
+
+def _results(exercise: Exercise, definition: Definition, grade: Grade) -> dict[str, Any]:
+    found = grade.as_dict()
+    return {language: result(definition, found, language, exercise.own_feedback) for language in LANGUAGES}

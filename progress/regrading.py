@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from lessons.contested import AcceptedForm
 from lessons.grading import Grade
 from lessons.models import Exercise, ExerciseVersion
-from lessons.services import current_versions, grade_answer, version_with_forms
+from lessons.services import current_versions, grade_alone, version_with_forms
 
 from .models import Answer, Appeal, AppealedForm, Attempt, AttemptItem, Notice, Regrading
 from .querysets import answers_of, counted, percent, score_of, tally
@@ -168,7 +168,7 @@ class _Judge:
         name = (version.pk, repr(content))
         if name not in self.known:
             try:
-                self.known[name] = grade_answer(version.definition, content)
+                self.known[name] = grade_alone(version.definition, content)
             except ValidationError:
                 self.known[name] = None
         return self.known[name]

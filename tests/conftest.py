@@ -1,5 +1,6 @@
 """How the tests are shared out between processes."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -21,3 +22,12 @@ class BrowsersTogether(LoadScopeScheduling):
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling | None:
     return BrowsersTogether(config, log) if config.getvalue("dist") == "loadgroup" else None
+
+
+@pytest.fixture
+def unindexed() -> Iterator[None]:
+    """Keep neither the index for search nor that of what is used where: half of what making an exercise costs."""
+    from tests.making import without_indexes
+
+    with without_indexes():
+        yield

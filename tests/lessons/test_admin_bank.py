@@ -16,7 +16,7 @@ from lessons.bank import places_of
 from lessons.models import Exercise, ExerciseEntry
 from tests.lessons import building
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.indexed]
 
 
 @pytest.fixture(autouse=True)

@@ -10,18 +10,10 @@ from django.utils import translation
 
 from progress.models import Attempt
 from tests.lessons import building
-from tests.making import without_indexes
 
 
 @pytest.fixture(autouse=True)
-def unindexed():
-    """Leave out the indexes that nothing here looks at: they are half of what making a quiz costs."""
-    with without_indexes():
-        yield
-
-
-@pytest.fixture(autouse=True)
-def latvian():
+def latvian(unindexed):
     """Begin in Latvian: a request leaves its language active in the process."""
     cache.clear()
     with translation.override("lv"):

@@ -93,7 +93,7 @@ def test_a_regrading_gives_and_takes_nothing_however_often_it_is_pressed(api, st
     assert "50 %" not in author.get(url(exercise)).content.decode()
     shown = api.get(gains).json()
     assert shown["correction"]["score_before"] == 0.5
-    assert [one["verdict_before"] for one in shown["exercises"]] == ["wrong", None]
+    assert [one["verdict_before"] for one in shown["exercises"]] == ["other", None]
     assert strange_api.get(keeps).json()["correction"] is None
 
 
