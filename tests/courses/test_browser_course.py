@@ -8,30 +8,10 @@ from playwright.sync_api import expect
 from cms.models import HomePage
 from lessons.models import LessonPage
 from progress.models import Attempt, LessonProgress
-from tests.inprocess import ORIGIN, Visit, chromium
+from tests.inprocess import ORIGIN
 from tests.making import make_course, make_entry, make_quiz, make_test, make_typed
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.django_db]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as opened:
-        yield opened
-
-
-@pytest.fixture
-def visit(browser):
-    opened = []
-
-    def open_one(user=None):
-        opened.append(Visit(browser, user))
-        return opened[-1]
-
-    yield open_one
-    for one in opened:
-        one.context.close()
-        assert one.errors == []
 
 
 @pytest.fixture

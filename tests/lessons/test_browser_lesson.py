@@ -11,18 +11,12 @@ from playwright.sync_api import expect
 from cms.models import HomePage
 from dictionary.models import ProtectedPair
 from progress.models import LessonProgress
-from tests.inprocess import ORIGIN, Visit, chromium
+from tests.inprocess import ORIGIN
 from tests.making import make_course, make_dictionary, make_entry, make_lesson, make_quiz, make_typed, words
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.django_db]
 
 LONG = "<p>So that the part is longer than the window.</p>" * 20
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture(autouse=True)
@@ -71,21 +65,6 @@ def lesson(home, day, good):
 @pytest.fixture
 def learner():
     return get_user_model().objects.create_user("ilze@example.lv", "correct horse battery", name="Ilze")
-
-
-@pytest.fixture
-def visit(browser):
-    """Open windows that are closed again; no script of ours may have failed in them."""
-    opened = []
-
-    def open_one(user=None, **window):
-        opened.append(Visit(browser, user, **window))
-        return opened[-1]
-
-    yield open_one
-    for one in opened:
-        one.context.close()
-        assert one.errors == []
 
 
 def card(page):

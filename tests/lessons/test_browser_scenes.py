@@ -7,18 +7,12 @@ from playwright.sync_api import expect
 
 from progress.models import Answer, Attempt
 from tests.browser.test_accessibility import assert_clean
-from tests.inprocess import ORIGIN, Visit, chromium
+from tests.inprocess import ORIGIN
 from tests.lessons import building, scenes
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.django_db]
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-# A microphone that hums, on an address that the browser takes for a safe one, as the real site's is.
-MICROPHONE = [
-    "--use-fake-device-for-media-stream",
-    f"--unsafely-treat-insecure-origin-as-secure={ORIGIN}",
-    "--autoplay-policy=no-user-gesture-required",
-]
 # What holds on to sound: it must be let go.
 COUNT_ADDRESSES = """
 window.blobs = new Set();
@@ -26,12 +20,6 @@ const make = URL.createObjectURL, drop = URL.revokeObjectURL;
 URL.createObjectURL = (blob) => { const made = make.call(URL, blob); blobs.add(made); return made; };
 URL.revokeObjectURL = (made) => { blobs.delete(made); return drop.call(URL, made); };
 """
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium(*MICROPHONE) as opened:
-        yield opened
 
 
 @pytest.fixture(autouse=True)
@@ -42,19 +30,13 @@ def english(settings, tmp_path):
 
 
 @pytest.fixture
-def visit(browser):
-    """Open windows that are closed again; no script of ours may have failed in them."""
-    opened = []
+def visit(visit):
+    """Open windows that may use the microphone and in which nothing moves."""
 
     def open_one(user=None, **window):
-        window.setdefault("permissions", ["microphone"])
-        opened.append(Visit(browser, user, reduced_motion="reduce", **window))
-        return opened[-1]
+        return visit(user, **({"permissions": ["microphone"], "reduced_motion": "reduce"} | window))
 
-    yield open_one
-    for one in opened:
-        one.context.close()
-        assert one.errors == []
+    return open_one
 
 
 def lesson(*exercises):

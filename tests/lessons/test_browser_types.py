@@ -8,7 +8,6 @@ from django.utils import translation
 from playwright.sync_api import expect
 
 from progress.services import start_attempt
-from tests.inprocess import Visit, chromium
 from tests.lessons import building
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.django_db]
@@ -17,31 +16,10 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 AXE = (Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js").read_text()
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as opened:
-        yield opened
-
-
 @pytest.fixture(autouse=True)
 def latvian():
     with translation.override("lv"):
         yield
-
-
-@pytest.fixture
-def visit(browser):
-    """Open windows that are closed again; no script of ours may have failed in them."""
-    opened = []
-
-    def open_one(**window):
-        opened.append(Visit(browser, **window))
-        return opened[-1]
-
-    yield open_one
-    for one in opened:
-        one.context.close()
-        assert one.errors == []
 
 
 @pytest.fixture

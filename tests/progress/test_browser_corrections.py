@@ -13,7 +13,6 @@ from media.models import Variety
 from progress.appeals import accept_form
 from progress.models import Answer, Appeal, AppealedForm, Attempt
 from progress.models.attempts import GRACE
-from tests.inprocess import Visit, chromium
 from tests.lessons import building
 
 from .conftest import items, right
@@ -22,27 +21,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.ma
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 AXE = Path("tests/vendor/axe.min.js")
-
-
-@pytest.fixture(scope="module")
-def chromium_browser():
-    with chromium() as opened:
-        yield opened
-
-
-@pytest.fixture
-def visit(chromium_browser):
-    """Open windows that are closed again; no script of ours may have failed in them."""
-    opened = []
-
-    def open_one(user=None, **window):
-        opened.append(Visit(chromium_browser, user, **window))
-        return opened[-1]
-
-    yield open_one
-    for one in opened:
-        one.context.close()
-        assert one.errors == []
 
 
 @pytest.fixture

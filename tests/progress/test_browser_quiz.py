@@ -4,7 +4,6 @@ import pytest
 from playwright.sync_api import expect
 
 from progress.models import Answer, Attempt
-from tests.inprocess import Visit, chromium
 from tests.lessons import building
 
 from .conftest import items, right
@@ -12,27 +11,6 @@ from .conftest import items, right
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.django_db]
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
-
-
-@pytest.fixture(scope="module")
-def chromium_browser():
-    with chromium() as opened:
-        yield opened
-
-
-@pytest.fixture
-def visit(chromium_browser):
-    """Open windows that are closed again; no script of ours may have failed in them."""
-    opened = []
-
-    def open_one(user=None, **window):
-        opened.append(Visit(chromium_browser, user, **window))
-        return opened[-1]
-
-    yield open_one
-    for one in opened:
-        one.context.close()
-        assert one.errors == []
 
 
 @pytest.fixture
