@@ -50,27 +50,27 @@ def unindexed() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def browser(django_db_setup: None) -> Iterator[Any]:
+def chromium(django_db_setup: None) -> Iterator[Any]:
     """Debian's Chromium, with a microphone that hums.
 
     The database comes first: made while Playwright's loop runs, it would be that loop's own (`asgiref.local`), and
     what the tests that really commit put back would be lost.
     """
-    from tests.inprocess import chromium
+    from tests.inprocess import chromium as started
 
-    with chromium() as opened:
+    with started() as opened:
         yield opened
 
 
 @pytest.fixture
-def visit(browser: Any) -> Iterator[Callable]:
+def visit(chromium: Any) -> Iterator[Callable]:
     """Open windows that are closed again; no script of ours may have failed in them."""
     from tests.inprocess import Visit
 
     opened = []
 
     def open_one(user: Any = None, **window: Any) -> Visit:
-        opened.append(Visit(browser, user, **window))
+        opened.append(Visit(chromium, user, **window))
         return opened[-1]
 
     yield open_one

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from ..exercises import types
 from ..models import Exercise, Quiz, QuizItem
@@ -110,10 +109,8 @@ class Exercises:
         exercise.level, exercise.situation = data.get("level", ""), data.get("situation", "")
         exercise.feedback_lv = data.get("feedback", {}).get("lv", "")
         exercise.feedback_en = data.get("feedback", {}).get("en", "")
-        with disable_reference_index_auto_update():  # publishing does it once more
-            exercise.save()
-            revision = exercise.save_revision()
-        revision.publish()
+        exercise.save()
+        exercise.save_revision().publish()
 
     def write(self, root: Path, items: dict[str, Data]) -> None:
         raise NotImplementedError("Exercises are written by Quizzes, beside the lesson or test that uses them.")

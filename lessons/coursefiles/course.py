@@ -8,6 +8,7 @@ from wagtail import hooks
 from ..models import LoadedItem
 from .bank import Exercises, Quizzes
 from .images import Images
+from .indexing import indexed_once
 from .refs import Refs
 from .sounds import Sounds
 from .sync import Kind, Report, bring_in
@@ -35,7 +36,7 @@ def load(root: Path, *, dry_run: bool = False) -> Report:
     """
     hooks.search_for_hooks()  # choosers of blocks know their snippets only after that
     report = Report()
-    with transaction.atomic():
+    with transaction.atomic(), indexed_once():
         for kind in kinds(root):
             report.add(bring_in(kind, root, dry_run=dry_run))
     return report

@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Locale, Page
-from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.models import ContentPage, HomePage
 from courses.models import CoursePage, ModulePage
@@ -186,9 +185,8 @@ class Pages:
                 live=False,
             )
             self._fill(page, ref, data, language)
-            with disable_reference_index_auto_update():  # publishing does it once more
-                self._place(page, ref, language)
-                revision = page.save_revision()
+            self._place(page, ref, language)
+            revision = page.save_revision()
             self.refs.remember_page(ref, page.translation_key)
             revision.publish()
 

@@ -38,7 +38,7 @@ HELD_TO = [
         "response_headers_conformance",
     )
 ]
-EXAMPLES = 20
+EXAMPLES = 10
 PASSWORD = "zirgs lampa upe kartupelis"
 
 

@@ -13,6 +13,7 @@ from django.core.files.images import ImageFile
 from django.core.management import CommandError, call_command
 from django.test import TestCase
 from PIL import Image as PictureFile
+from wagtail.models import ReferenceIndex
 
 from cms.models import ContentPage
 from dictionary.models import Entry, Form, SpellingRule, TaughtEntry
@@ -99,6 +100,22 @@ class LoadedCourse(TestCase):
         assert {"choice", "gap", "match", "order", "type"} <= used <= set(types())
         for quiz in Quiz.objects.all():
             assert len(quiz.live_exercises()) >= 8
+
+    def test_what_was_loaded_is_found_and_known_where_it_is_used(self):
+        lesson = LessonPage.objects.get(locale__language_code="lv", slug="sveiki")
+        assert lesson in list(LessonPage.objects.search("paldies"))
+        assert Entry.objects.get(code="rl0375") in list(Entry.objects.search("diena"))
+        assert ReferenceIndex.get_references_to(lesson.quiz).filter(base_content_type__model="page").exists()
+
+    @pytest.mark.indexed
+    def test_a_load_that_fails_leaves_the_indexes_at_work(self):
+        (self.folder / "themes.csv").write_text("broken")
+        with pytest.raises(CommandError):
+            load(self.folder)
+        lesson = LessonPage.objects.get(locale__language_code="lv", slug="sveiki")
+        lesson.title = "Bāriņš"
+        lesson.save_revision().publish()
+        assert list(LessonPage.objects.search("Bāriņš")) == [lesson]
 
     def test_loading_again_changes_nothing(self):
         before = list(LessonPage.objects.values_list("pk", "latest_revision_id"))
