@@ -17,6 +17,9 @@ WRITE_ABOUT = "write-about"
 class ExerciseEditView(EditView):
     """Changes an exercise. Its header offers what the list of exercises offers beside each."""
 
+    has_added: bool | None = None
+    """Whether an answer was added to the form; None if none was to be."""
+
     @cached_property
     def header_more_buttons(self) -> list[Any]:
         found = [*super().header_more_buttons]
@@ -25,16 +28,21 @@ class ExerciseEditView(EditView):
         return found
 
     def get_object(self, queryset: Any = None) -> Any:
+        # Wagtail gets its object twice; the form shows the second.
         exercise = super().get_object(queryset)
         answer = self.request.GET.get(WRITE_ABOUT, "").strip()
-        if self.request.method == "GET" and answer and not self.expects_json_response:
-            self._begin_about(exercise, answer)
+        if self.request.method == "GET" and answer:
+            self.has_added = add_known_wrong(exercise, answer)
+            # Only the author's own pressing of the button keeps it.
+            if self.has_added:
+                self.autosave_enabled = False
         return exercise
 
-    def _begin_about(self, exercise: Any, answer: str) -> None:
-        """Add the answer to the form alone: until the author saves, and by nothing else, nothing is kept of it."""
-        if add_known_wrong(exercise, answer):
-            self.autosave_enabled = False
-            messages.info(self.request, _("The wrong answer stands among the known ones. Write about it, then save."))
-        else:
-            messages.info(self.request, _("This answer cannot be added: there are words about it already, or no room."))
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        if self.has_added:
+            messages.info(
+                request, _("The answer stands at the end of the “Known wrong answers”. Write about it and save.")
+            )
+        elif self.has_added is not None:
+            messages.info(request, _("This answer cannot be added: there are words about it already, or no room."))
+        return super().get(request, *args, **kwargs)

@@ -149,6 +149,7 @@ class QuizAttempt extends HTMLElement {
   #judged(step, result, ...before) {
     const note = result.hint_note ? [make("p", { className: "meta" }, result.hint_note)] : [];
     this.#place(step).replaceChildren(...before, verdict(result), ...note);
+    step.querySelector("[data-hint-said]")?.replaceChildren();
     for (const button of step.querySelectorAll("[name=hint]")) button.textContent = button.dataset.free;
   }
 
