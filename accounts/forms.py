@@ -60,8 +60,13 @@ class ProfileForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["name", "role", "municipality", "language"]
-        labels = {"name": _("Your name"), "role": _("Your work"), "language": _("Language of letters to you")}
+        fields = ["name", "role", "municipality", "language", "wants_answer_mail"]
+        labels = {
+            "name": _("Your name"),
+            "role": _("Your work"),
+            "language": _("Language of letters to you"),
+            "wants_answer_mail": _("E-mail me about my answers"),
+        }
         help_texts = {"language": _("Also of the editors' desk, if you work there.")}
         error_messages = {"name": {"required": _("Please write your name.")}}
         widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}

@@ -15,7 +15,8 @@ from accounts.managers import UserManager
 class User(AbstractBaseUser, PermissionsMixin):
     """One person's account; the e-mail address is the login.
 
-    Personal data are `email`, `name`, `role`, `municipality`, `language`, `last_login` and `date_joined`.
+    Personal data are `email`, `name`, `role`, `municipality`, `language`, `wants_answer_mail`, `last_login` and
+    `date_joined`.
     `delete()` erases them: first what each app has registered in `accounts.personal_data`, then this row and
     with it the addresses, keys and desk profile that hang on it. `accounts.services.erase_account` is how people
     do it themselves. Who somebody *is* is not stored: no ethnicity, nationality, religion, gender or date of
@@ -44,6 +45,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         choices=languages.choices,
         default="lv",
         help_text=_("Of letters to you, and of the editors' desk."),
+    )
+    wants_answer_mail = models.BooleanField(
+        _("e-mail me about my answers"),
+        default=True,
+        help_text=_("A letter when a native reviewer has decided about an answer that you said should count."),
     )
     is_active = models.BooleanField(
         _("active"), default=True, help_text=_("Take this away instead of deleting an account to lock it.")

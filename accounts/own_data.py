@@ -19,6 +19,7 @@ def export(user: User) -> dict[str, Any]:
         "role": user.role,
         "municipality": user.municipality,
         "language": user.language,
+        "wants_answer_mail": user.wants_answer_mail,
         "date_joined": user.date_joined,
         "last_login": user.last_login,
         "groups": list(user.groups.order_by("name").values_list("name", flat=True)),

@@ -46,6 +46,12 @@ def sign_in(request: HttpRequest, *, email: str, password: str) -> User:
     return user
 
 
+def letter_address(user: User) -> str:
+    """Return where letters to the person may go that nobody asked for just now: only to a confirmed address, or ""."""
+    is_confirmed = EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=True).exists()
+    return user.email if user.is_active and is_confirmed else ""
+
+
 def confirm_person(request: HttpRequest, *, user: User, password: str) -> None:
     """Raise ValidationError unless this is surely `user`: by password, or by a sign-in just now."""
     if password:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db.models import Count, Q
 from django.http import Http404
 from django.utils import translation
 from django.utils.translation import get_language
@@ -14,20 +15,26 @@ from .exercises import types
 from .exercises.base import Definition
 from .feedback import result
 from .grading import Grade
+from .hints import costs_of
 from .models import Exercise, ExerciseVersion, LessonPage, Quiz
 from .querysets import lesson_number, neighbours
 
 
-def shown_exercise(exercise: Any, definition: Definition, *, language: str, seed: str) -> dict[str, Any]:
+def shown_exercise(
+    exercise: Any, definition: Definition, *, language: str, seed: str, counts: bool = False
+) -> dict[str, Any]:
     """Return an exercise as a learner may see it: no key.
 
     `exercise` is anything with a `uuid`; `seed` decides the order of options. What has to be heard
     comes with its `twin`: the fields that are shown instead to a learner who cannot listen now.
+    Where the answer `counts`, hints are left out if any of them costs: see `hints.steps`.
     """
     exercise_type = types()[definition["type"]]
     with translation.override(language):
         payload = exercise_type.payload(definition, language, seed)
         twin = exercise_type.twin(definition, language, seed)
+    if counts and costs_of(definition):
+        payload["hints"] = []
     return {"id": str(exercise.uuid), "type": definition["type"], **payload, **({"twin": twin} if twin else {})}
 
 
@@ -116,7 +123,10 @@ def quiz_rules(quiz: Quiz) -> dict[str, Any]:
 
     `count` is how many exercises an attempt asks, `drawn_from` of how many they are drawn; None if all are asked.
     """
-    pool = quiz.items.filter(exercise__live=True).order_by().values("exercise").distinct().count()
+    asked = quiz.items.filter(exercise__live=True).aggregate(
+        pool=Count("exercise", distinct=True), costing=Count("pk", filter=Q(exercise__has_hint_costs=True))
+    )
+    pool = asked["pool"]
     count = pool if quiz.draw_count is None else min(pool, quiz.draw_count)
     return {
         "quiz": quiz,
@@ -124,6 +134,7 @@ def quiz_rules(quiz: Quiz) -> dict[str, Any]:
         "drawn_from": pool if count < pool else None,
         "minutes": max(1, round(count * 0.5)),
         "needed": needed_right(count, quiz.pass_mark),
+        "has_hint_costs": bool(asked["costing"]),
     }
 
 
@@ -169,10 +180,13 @@ def practice_of(lesson: LessonPage) -> dict[str, dict[str, Any]]:
     return {block_id: shown[exercise.uuid] for block_id, exercise in placed if exercise.uuid in shown}
 
 
-def shown_exercises(exercises: Iterable[Exercise]) -> list[tuple[Exercise, dict[str, Any]]]:
-    """Return the exercises that can be asked, each as a learner sees it outside a quiz, in the active language."""
+def shown_exercises(exercises: Iterable[Exercise], *, count: bool = False) -> list[tuple[Exercise, dict[str, Any]]]:
+    """Return the exercises that can be asked, each as a learner sees it outside an attempt, in the active language.
+
+    `count` leaves out the hints that cost where answers count.
+    """
     language = get_language() or "lv"
     return [
-        (exercise, shown_exercise(exercise, definition, language=language, seed=str(exercise.uuid)))
+        (exercise, shown_exercise(exercise, definition, language=language, seed=str(exercise.uuid), counts=count))
         for exercise, definition in askable(exercises)
     ]

@@ -10,6 +10,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from cms.saving import CreateOnRequestView, EditOnRequestView
 
 from .bank import BankUsageView, BankView, ExerciseFilterSet
+from .editing import ExerciseEditView
 from .models import Exercise, Quiz
 
 
@@ -17,6 +18,7 @@ class ExerciseViewSet(SnippetViewSet):
     """The bank."""
 
     model = Exercise
+    edit_view_class = ExerciseEditView
     index_view_class = BankView
     usage_view_class = BankUsageView
     icon = "check"

@@ -10,7 +10,6 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
-from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,9 +20,9 @@ from lessons.exercises.gap import cut
 from lessons.grading import RIGHT
 
 from .models import Answer, Appeal, AppealedForm, Attempt, AttemptItem
-from .querysets import answers_shown, counted
+from .querysets import answers_shown, counted, item_or_404
 from .regrading import regrade_attempt, targets_of_form, tell_of_decline
-from .tasks import regrade_form
+from .tasks import later, regrade_form, write_decisions
 
 
 @dataclass(frozen=True)
@@ -54,13 +53,7 @@ def appeal_answer(*, user: Any, attempt: UUID, exercise: UUID) -> Appealed:
         Http404: no such attempt of this learner, or the exercise is not one of its own.
         ValidationError: there is nothing to appeal.
     """
-    item = (
-        AttemptItem.objects.select_related("attempt", "version")
-        .filter(attempt__uuid=attempt, attempt__user=user, exercise_uuid=exercise)
-        .first()
-    )
-    if item is None:
-        raise Http404
+    item = item_or_404(user=user, attempt=attempt, exercise=exercise)
     answer = _standing_answer(item)
     if answer is None or not answer.appeals.all():
         answer = _appeal(item, answer)
@@ -84,7 +77,9 @@ def _appeal(item: AttemptItem, answer: Answer | None) -> Answer:
     with transaction.atomic():
         for one in contested:
             form = _queue_row(one)
-            Appeal.objects.get_or_create(answer=answer, appealed_form=form)
+            # What was decided before, the learner reads at once: no letter about it.
+            told_at = None if form.is_open else timezone.now()
+            Appeal.objects.get_or_create(answer=answer, appealed_form=form, defaults={"told_at": told_at})
             accepted += [form] if form.is_accepted else []
     for form in accepted:
         regrade_attempt(pk=item.attempt_id, targets=targets_of_form(form))
@@ -138,6 +133,7 @@ def accept_form(*, form: AppealedForm, by: Any, spelling: str, variety: Any, not
         current.save()
         # A row of the database like the decision itself: both are kept, or neither.
         regrade_form.enqueue(current.pk)
+        _write_to_learners(current)
     return current
 
 
@@ -157,7 +153,14 @@ def decline_form(*, form: AppealedForm, by: Any, note: str) -> AppealedForm:
         current.save()
         if is_news:
             tell_of_decline(current)
+            _write_to_learners(current)
     return current
+
+
+def _write_to_learners(form: AppealedForm) -> None:
+    """Lay down that all who sent the form are written to: of a second decision too, if it is another one."""
+    form.appeals.update(told_at=None)
+    later(write_decisions).enqueue(form.pk)
 
 
 def _decide(form: AppealedForm, status: str, by: Any, note: str) -> None:

@@ -8,7 +8,7 @@ from .models import Appeal, AppealedForm, Attempt, CourseProgress, LessonEvent, 
 def export(user: Any) -> dict[str, Any]:
     """Return all that is kept of what the learner did."""
     attempts = Attempt.objects.filter(user=user).prefetch_related(
-        "answers__regradings", "answers__appeals__appealed_form", "notices"
+        "answers__regradings", "answers__appeals__appealed_form", "items__opened_hints", "notices"
     )
     return {
         "attempts": [_attempt(attempt) for attempt in attempts],
@@ -41,6 +41,7 @@ def _attempt(attempt: Attempt) -> dict[str, Any]:
                 "exercise": str(a.exercise_uuid),
                 "answer": a.content,
                 "verdict": a.verdict,
+                "hint_cost": a.hint_cost,
                 "at": a.answered_at.isoformat(),
                 "judged_again": [
                     {"verdict": one.verdict, "score": one.score, "at": one.made_at.isoformat()}
@@ -49,6 +50,16 @@ def _attempt(attempt: Attempt) -> dict[str, Any]:
                 "appeals": [_appeal(one) for one in a.appeals.all()],
             }
             for a in attempt.answers.all()
+        ],
+        "hints": [
+            {
+                "exercise": str(item.exercise_uuid),
+                "number": one.number,
+                "cost": one.cost,
+                "at": one.opened_at.isoformat(),
+            }
+            for item in attempt.items.all()
+            for one in item.opened_hints.all()
         ],
         "notices": [
             {

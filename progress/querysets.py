@@ -5,8 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.http import Http404
 
-from .models import Answer, Attempt, AttemptItem, Notice
+from lessons.hints import costs_of
+
+from .models import Answer, Attempt, AttemptItem, Notice, OpenedHint
 
 
 def attempts_of(user: Any) -> QuerySet[Attempt]:
@@ -19,9 +22,27 @@ def notices_of(user: Any) -> QuerySet[Notice]:
     return Notice.objects.filter(attempt__user=user, seen_at=None).select_related("attempt").order_by("id")
 
 
+def item_or_404(*, user: Any, attempt: UUID, exercise: UUID) -> AttemptItem:
+    """Return an exercise of one of the learner's own attempts, with both; Http404 for everything else. One query."""
+    mine = AttemptItem.objects.select_related("attempt", "version").filter(attempt__user=user)
+    found = mine.filter(attempt__uuid=attempt, exercise_uuid=exercise).first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def items_of(attempt: Attempt) -> list[AttemptItem]:
     """Return the attempt's exercises in order, each with its version; one query."""
     return list(attempt.items.select_related("version"))
+
+
+def opened_hints(items: Iterable[AttemptItem]) -> dict[int, dict[int, int]]:
+    """Return what each hint that was opened cost, by item and number; no query where none of the exercises has any."""
+    asked = [item.pk for item in items if costs_of(item.version.definition)]
+    found: dict[int, dict[int, int]] = {}
+    for hint in OpenedHint.objects.filter(item__in=asked) if asked else ():
+        found.setdefault(hint.item_id, {})[hint.number] = hint.cost
+    return found
 
 
 def answered_once(answers: Iterable[Answer]) -> Answer | None:
@@ -53,7 +74,7 @@ def counted(attempt: Attempt, answers: Iterable[Answer] | None = None) -> dict[U
 
 def score_of(attempt: Attempt) -> tuple[float, bool]:
     """Return the share of points reached (0–1) and whether that passes; what has no answer counts nothing."""
-    points = [answer.standing.score for answer in counted(attempt).values()]
+    points = [answer.points for answer in counted(attempt).values()]
     return tally(points, attempt.items.count(), attempt.pass_mark)
 
 

@@ -97,16 +97,17 @@ def _changes_of(
     attempt: Attempt, items: list[AttemptItem], answers: list[Answer], targets: TARGETS, judge: "_Judge"
 ) -> Iterator[Change]:
     kept = counted(attempt, answers)
-    points = {exercise: answer.standing.score for exercise, answer in kept.items()}
+    points = {exercise: answer.points for exercise, answer in kept.items()}
     for item in items:
         answer, version = kept.get(item.exercise_uuid), targets.get(item.version_id)
         if answer is None or version is None:
             continue
         grade = judge(version, answer.content)
-        if grade is None or grade.score <= points[item.exercise_uuid] + LITTLE:
+        # What hints took stays taken: the answer was given knowing them, whatever the key says now.
+        if grade is None or answer.after_hints(grade.score) <= points[item.exercise_uuid] + LITTLE:
             continue
         before = tally(points.values(), len(items), attempt.pass_mark)
-        points[item.exercise_uuid] = grade.score
+        points[item.exercise_uuid] = answer.after_hints(grade.score)
         yield Change(attempt, answer, grade, version, before, tally(points.values(), len(items), attempt.pass_mark))
 
 

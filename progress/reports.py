@@ -81,7 +81,7 @@ def _results(attempts: Iterable[Attempt]) -> dict[UUID, list[Taken]]:
     for attempt in attempts:
         kept = counted(attempt, attempt.answers.all())
         points = {item.exercise_uuid: 0.0 for item in attempt.items.all()}
-        points |= {exercise: answer.standing.score for exercise, answer in kept.items()}
+        points |= {exercise: answer.points for exercise, answer in kept.items()}
         whole = sum(points.values())
         for exercise, score in points.items():
             rest = (whole - score) / (len(points) - 1) if len(points) > 1 else None

@@ -20,8 +20,9 @@ from lessons.drawing import drawn
 from lessons.models import Quiz
 from lessons.services import current_versions, grade_answer
 
+from .hints import hints_before
 from .models import Answer, Attempt, AttemptItem, LessonEvent, LessonProgress, Notice
-from .querysets import answered_once, attempts_of, score_of
+from .querysets import answered_once, attempts_of, item_or_404, score_of
 from .summaries import refresh_after_attempt, refresh_lesson
 
 MOST_ANSWERS = 200
@@ -118,13 +119,7 @@ def answer_exercise(
         Http404: no such attempt of this learner, or the exercise is not one of its own.
         ValidationError: the answer has not the shape of its type; or far too many answers.
     """
-    item = (
-        AttemptItem.objects.select_related("attempt", "version")
-        .filter(attempt__uuid=attempt, attempt__user=user, exercise_uuid=exercise)
-        .first()
-    )
-    if item is None:
-        raise Http404
+    item = item_or_404(user=user, attempt=attempt, exercise=exercise)
     # Judged before the transaction, so that the lock is held for two reads and a write only.
     grade, refused = None, None
     try:
@@ -151,6 +146,7 @@ def answer_exercise(
                 verdict=grade.verdict,
                 score=grade.score,
                 facts=grade.facts,
+                **hints_before(item, before[-1:], answer),
                 is_late=not current.is_open or current.is_over,
                 device_time=device_time,
             )

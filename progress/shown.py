@@ -1,10 +1,12 @@
 """Attempts and answers as the API and the pages show them: results only as soon as the learner may know them."""
 
 import uuid as uuids
+from collections.abc import Iterable
+from math import ceil
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from lessons.contested import is_typed
@@ -14,11 +16,13 @@ from lessons.models import ExerciseVersion
 from lessons.services import needed_right, shown_exercise
 
 from .appeals import Appealed, may_appeal
+from .hints import hints_are_free, shown_hints
 from .models import Answer, Attempt, AttemptItem, Notice, Regrading
-from .querysets import answers_shown, counted, items_of, percent, tally
+from .querysets import answers_shown, counted, items_of, opened_hints, percent, tally
 from .services import Kept
 from .taking import FormAnswer
 
+LITTLE = 1e-6
 NO_ANSWER = {"verdict": "wrong", "score": 0.0, "facts": {"skipped": True}}
 
 
@@ -27,7 +31,16 @@ def shown_result(answer: Answer, version: ExerciseVersion) -> dict[str, Any]:
     standing = answer.standing
     if isinstance(standing, Regrading):
         version = standing.version
-    return result(version.definition, standing.grade, get_language() or "lv", version.feedback)
+    return _less_hints(answer, result(version.definition, standing.grade, get_language() or "lv", version.feedback))
+
+
+def _less_hints(answer: Answer, shown: dict[str, Any]) -> dict[str, Any]:
+    """Return the verdict with what hints took from it: `hint_cost` in per cent of the point, `hint_note` in words."""
+    score = answer.after_hints(shown["score"])
+    cost = round((shown["score"] - score) * 100)
+    note = ngettext("%(count)d hint: −%(cost)d %%", "%(count)d hints: −%(cost)d %%", answer.hints)
+    words = note % {"count": answer.hints, "cost": cost} if cost else ""
+    return shown | {"score": score, "hint_cost": cost, "hint_note": words}
 
 
 def shown_appeal(answer: Answer | None) -> dict[str, Any] | None:
@@ -58,6 +71,7 @@ def kept_answer(kept: Kept) -> dict[str, Any]:
     shown = None
     if attempt.gives_feedback_at_once:
         shown = result(version.definition, kept.answer.grade, get_language() or "lv", version.feedback)
+        shown = _less_hints(kept.answer, shown)
     return {"answer": kept.answer, "counts": kept.counts, "result": shown}
 
 
@@ -81,12 +95,13 @@ def shown_notices(notices: list[Notice]) -> list[dict[str, Any]]:
 
 
 def shown_attempt(attempt: Attempt) -> dict[str, Any]:
-    """Return an attempt with its exercises; at most six queries whatever their number."""
+    """Return an attempt with its exercises; at most seven queries whatever their number."""
     answers = counted(attempt, answers_shown(attempt))
     items = items_of(attempt)
+    opened = opened_hints(items)
     return {
         "attempt": attempt,
-        "exercises": [_shown_item(attempt, item, answers) for item in items],
+        "exercises": [_shown_item(attempt, item, answers, opened.get(item.pk, {})) for item in items],
         "correction": correction_of(attempt, answers, len(items)),
     }
 
@@ -96,11 +111,14 @@ def correction_of(attempt: Attempt, answers: dict[UUID, Answer], count: int) -> 
     days = [one.made_at for answer in answers.values() for one in answer.regradings.all()]
     if attempt.is_open or not days:
         return None
-    score, passed = tally([answer.score for answer in answers.values()], count, attempt.pass_mark)
+    points = [answer.after_hints(answer.score) for answer in answers.values()]
+    score, passed = tally(points, count, attempt.pass_mark)
     return {"at": max(days), "score_before": score, "passed_before": passed, "percent_before": percent(score)}
 
 
-def _shown_item(attempt: Attempt, item: AttemptItem, answers: dict[UUID, Answer]) -> dict[str, Any]:
+def _shown_item(
+    attempt: Attempt, item: AttemptItem, answers: dict[UUID, Answer], opened: dict[int, int]
+) -> dict[str, Any]:
     answer = answers.get(item.exercise_uuid)
     visible = answer is not None and (attempt.gives_feedback_at_once or not attempt.is_open)
     return {
@@ -110,7 +128,9 @@ def _shown_item(attempt: Attempt, item: AttemptItem, answers: dict[UUID, Answer]
             item.version.definition,
             language=get_language() or "lv",
             seed=f"{attempt.uuid}{item.exercise_uuid}",
+            counts=True,
         ),
+        "hints": shown_hints(item, opened, are_free=hints_are_free(attempt, answer is not None)),
         "is_answered": answer is not None,
         "is_typed": is_typed(item.version.definition),
         "answer": answer,
@@ -129,13 +149,14 @@ class _Named:
 def attempt_steps(attempt: Attempt, form: FormAnswer | None = None) -> dict[str, Any]:
     """Return an open attempt as its page shows it, question by question; two queries.
 
-    `form` is an answer that could not be taken: it stands in its question as it was entered.
+    `form` is an answer that was not taken, or not meant to be: it stands in its question as it was entered.
     """
     steps = shown_attempt(attempt)["exercises"]
     for step in steps:
         mine = form if form and str(form.exercise) == step["exercise"]["id"] else None
         step["given"] = mine.answer if mine else step["answer"].content if step["answer"] else None
         step["fault"] = mine.fault if mine else ""
+        step["just_opened"] = mine.hint if mine else 0
         step["locked"] = step["is_answered"] and attempt.gives_feedback_at_once
         step["new_id"] = uuids.uuid4()
     first_open = next((step["position"] for step in steps if not step["is_answered"]), 0)
@@ -161,9 +182,16 @@ def attempt_result(attempt: Attempt) -> dict[str, Any]:
         "needed": needed_right(len(rows), attempt.pass_mark),
         "correction": correction_of(attempt, answers, len(rows)),
         "late": sum(answer.is_late for answer in arrived),
+        "hint_cost": _lost_by_hints(answers.values(), len(rows)),
         "has_news": any(row["appeal"] or row["verdict_before"] for row in rows),
         "again": words_to_hear([row["result"] for row in rows]),
     }
+
+
+def _lost_by_hints(answers: Iterable[Answer], count: int) -> int:
+    """Return how many per cent of a quiz of `count` exercises hints took, rounded up: a loss is never shown as none."""
+    lost = sum(answer.standing.score - answer.points for answer in answers)
+    return ceil(lost * 100 / count - LITTLE) if count else 0
 
 
 def _result_row(attempt: Attempt, item: AttemptItem, answer: Answer | None) -> dict[str, Any]:

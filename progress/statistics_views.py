@@ -6,12 +6,15 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.auth import permission_denied
 
+from lessons.editing import WRITE_ABOUT
+from lessons.known_wrong import is_writable, takes_known_wrong
 from lessons.models import Exercise
 
 from .appeals import propose_form
@@ -51,6 +54,7 @@ def exercise(request: HttpRequest, pk: int) -> HttpResponse:
     report = report_of(found)
     if request.method == "POST":
         return _propose(request, report, request.POST.get("form", ""))
+    edit_url = AdminURLFinder(request.user).get_edit_url(found)
     context = {
         "page_title": found.title,
         "header_icon": "order",
@@ -58,10 +62,20 @@ def exercise(request: HttpRequest, pk: int) -> HttpResponse:
         "report": report,
         "may_propose": request.user.has_perm("progress.add_appealedform"),
         "forms": _forms_of(report),
-        "edit_url": AdminURLFinder(request.user).get_edit_url(found),
+        "may_regrade": request.user.has_perm("progress.add_regrading"),
+        "edit_url": edit_url,
+        "write_about": _addresses_to_write(report, edit_url),
         **_limits(),
     }
     return render(request, "progress/admin/item_report.html", context)
+
+
+def _addresses_to_write(report: ItemReport, edit_url: str | None) -> dict[str, str]:
+    """Return for each shown answer that an author can say something about where that is done."""
+    if not edit_url or not takes_known_wrong(report.exercise):
+        return {}
+    answers = [one.answer for one in report.wrong if is_writable(one.answer)]
+    return {answer: f"{edit_url}?{urlencode({WRITE_ABOUT: answer})}" for answer in answers}
 
 
 def _forms_of(report: ItemReport) -> set[str]:

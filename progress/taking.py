@@ -14,7 +14,7 @@ from .models import Attempt, AttemptItem
 
 @dataclass(frozen=True)
 class FormAnswer:
-    """One question's form: which question, what was entered, and what keeps it from being taken."""
+    """One question's form: which question, what was entered, and what keeps it from being taken, if anything does."""
 
     exercise: UUID
     position: int
@@ -22,6 +22,8 @@ class FormAnswer:
     answer: Any
     client_id: UUID | None
     fault: str = ""
+    hint: int = 0
+    """Which hint it asks for instead of answering."""
 
     def refused(self, fault: str) -> "FormAnswer":
         return replace(self, fault=fault)

@@ -2,6 +2,7 @@
 
 import uuid as uuids
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from lessons.querysets import neighbours, page_of_quiz, visible_quizzes
 from lessons.services import quiz_rules
 
 from .appeals import appeal_answer
+from .hints import open_hint
 from .models import Attempt
 from .querysets import attempts_of, notices_of, percent
 from .services import (
@@ -117,6 +119,8 @@ def attempt(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return redirect("attempt", found.uuid)
     if "appeal" in sent:
         return _appeal(request, found, sent)
+    if "hint" in sent:
+        return _hint(request, found, sent)
     return _answer(request, found, sent)
 
 
@@ -142,6 +146,18 @@ def _appeal(request: HttpRequest, found: Attempt, sent: QueryDict) -> HttpRespon
     with suppress(ValidationError):
         appeal_answer(user=request.user, attempt=found.uuid, exercise=form.exercise)
     return redirect(f"{request.path}#q{form.position}")
+
+
+def _hint(request: HttpRequest, found: Attempt, sent: QueryDict) -> HttpResponse:
+    """Open a hint that costs and show its question again, as far as it was filled in."""
+    number = str(sent["hint"])
+    if not (number.isascii() and number.isdecimal() and len(number) < 4):
+        raise Http404
+    form = replace(read_form(sent, found), fault="", hint=int(number))
+    # A form that was sent again after the one before it may come too early; the page says which is next.
+    with suppress(ValidationError):
+        open_hint(user=request.user, attempt=found.uuid, exercise=form.exercise, number=form.hint)
+    return _attempt_page(request, close_when_over(attempt=found), form)
 
 
 def _answer(request: HttpRequest, found: Attempt, sent: QueryDict) -> HttpResponse:
@@ -171,7 +187,7 @@ def _attempt_page(request: HttpRequest, found: Attempt, form: FormAnswer | None 
         context["left"] = _attempts_left(request, found)
         return render(request, "progress/result.html", context)
     context = attempt_steps(found, form) | {"attempt": found, "quiz": found.quiz, "home": home}
-    return render(request, "progress/attempt.html", context, status=FAULTY if form else 200)
+    return render(request, "progress/attempt.html", context, status=FAULTY if form and form.fault else 200)
 
 
 def _attempts_left(request: HttpRequest, found: Attempt) -> bool:

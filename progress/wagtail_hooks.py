@@ -10,6 +10,7 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
+from lessons.exercises import is_self_judged
 from lessons.models import Exercise
 
 from . import admin_views, statistics_views
@@ -75,12 +76,15 @@ def offer_regrading(request: HttpRequest, instance: Any) -> None:
 
 @hooks.register("register_snippet_listing_buttons")
 def show_what_learners_did(snippet: Any, user: Any, next_url: str | None = None) -> Any:
-    if isinstance(snippet, Exercise) and user.has_perm("lessons.change_exercise"):
-        yield Button(_("How it works"), reverse("item_report", args=[snippet.pk]), icon_name="order", priority=55)
-    if isinstance(snippet, Exercise) and user.has_perm("progress.add_regrading"):
-        yield Button(
-            _("Judge answers again"), reverse("exercise_regrade", args=[snippet.pk]), icon_name="rotate", priority=60
-        )
+    """Offer both beside an exercise in the list and in its editor; not where learners judge themselves."""
+    if not isinstance(snippet, Exercise) or is_self_judged(snippet.type):
+        return
+    for label, route, icon, priority, permission in (
+        (_("Statistics"), "item_report", "order", 55, "lessons.change_exercise"),
+        (_("Judge answers again"), "exercise_regrade", "rotate", 60, "progress.add_regrading"),
+    ):
+        if user.has_perm(permission):
+            yield Button(label, reverse(route, args=[snippet.pk]), icon_name=icon, priority=priority)
 
 
 @hooks.register("construct_homepage_panels")

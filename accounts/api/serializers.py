@@ -30,8 +30,8 @@ class PersonSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = User
-        own = ["email", "name", "role", "municipality", "municipality_name", "language", "date_joined"]
-        fields = [*own, "may_enter_desk"]
+        own = ["email", "name", "role", "municipality", "municipality_name", "language", "wants_answer_mail"]
+        fields = [*own, "date_joined", "may_enter_desk"]
         read_only_fields = fields
 
     def get_municipality_name(self, user: User) -> str:
@@ -45,6 +45,7 @@ class PersonInputSerializer(StrictSerializer):
     role = serializers.ChoiceField(choices=User.Role.choices, required=False)
     municipality = serializers.ChoiceField(choices=list(municipalities.NAMES.items()), allow_blank=True, required=False)
     language = serializers.ChoiceField(choices=languages.choices(), required=False)
+    wants_answer_mail = serializers.BooleanField(required=False)
 
 
 class ErasureInputSerializer(StrictSerializer):

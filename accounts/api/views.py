@@ -72,7 +72,7 @@ class MeView(APIView):
 
     @extend_schema(operation_id="me_update", request=PersonInputSerializer, responses=PersonSerializer)
     def patch(self, request: PersonRequest) -> Response:
-        """Change name, role, municipality or language. A field that is not known is refused."""
+        """Change what the person told about themselves, but for the e-mail. A field that is not known is refused."""
         given = PersonInputSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         for field, value in given.validated_data.items():

@@ -90,6 +90,7 @@ class RulesSerializer(serializers.Serializer):
     drawn_from = serializers.IntegerField(
         allow_null=True, help_text="Of how many exercises each attempt draws its own; null: all are asked."
     )
+    has_hint_costs = serializers.BooleanField(help_text="Whether a hint takes points from its exercise.")
 
 
 class QuizSerializer(RulesSerializer):

@@ -64,5 +64,5 @@ class QuizView(APIView):
     @extend_schema(responses=QuizSerializer)
     def get(self, request: Request, uuid: UUID) -> Response:
         quiz = one_or_404(visible_quizzes(), uuid=uuid)
-        shown = [one for _, one in shown_exercises(quiz.live_exercises())]
+        shown = [one for _, one in shown_exercises(quiz.live_exercises(), count=True)]
         return Response(QuizSerializer(quiz_rules(quiz) | {"exercises": shown}).data)

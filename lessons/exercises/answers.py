@@ -21,11 +21,14 @@ COUNTS = [
     ("near", gettext_lazy("near misses too")),
 ]
 MOST_FORMS = 20
+LONGEST_FORM = 120
 MOST_HINTS = 5
+WHOLE = 100
+"""Per cent: more than an exercise gives no hints can cost."""
 
 
 class KnownWrongBlock(blocks.StructBlock):
-    answer = blocks.CharBlock(label=gettext_lazy("Wrong answer"), max_length=120)
+    answer = blocks.CharBlock(label=gettext_lazy("Wrong answer"), max_length=LONGEST_FORM)
     text_lv = blocks.CharBlock(label=gettext_lazy("What to say in Latvian"), max_length=300)
     text_en = blocks.CharBlock(label=gettext_lazy("What to say in English"), max_length=300, required=False)
 
@@ -37,6 +40,13 @@ class KnownWrongBlock(blocks.StructBlock):
 class HintBlock(blocks.StructBlock):
     text_lv = blocks.CharBlock(label=gettext_lazy("Hint in Latvian"), max_length=200)
     text_en = blocks.CharBlock(label=gettext_lazy("Hint in English"), max_length=200, required=False)
+    cost = blocks.IntegerBlock(
+        label=gettext_lazy("What it costs, per cent of the exercise's points"),
+        required=False,
+        min_value=1,
+        max_value=100,
+        help_text=gettext_lazy("Left empty: nothing. It counts in quizzes alone; in lessons hints are free."),
+    )
 
     class Meta:
         label = gettext_lazy("Hint")
@@ -48,7 +58,7 @@ def counts_field() -> blocks.ChoiceBlock:
 
 
 def forms_field(label: Any, help_text: Any = "") -> blocks.ListBlock:
-    form = blocks.CharBlock(label=gettext_lazy("Form"), max_length=120)
+    form = blocks.CharBlock(label=gettext_lazy("Form"), max_length=LONGEST_FORM)
     return blocks.ListBlock(form, label=label, default=[], max_num=MOST_FORMS, help_text=help_text)
 
 
@@ -68,7 +78,7 @@ def hints_field() -> blocks.ListBlock:
         label=gettext_lazy("Hints"),
         default=[],
         max_num=MOST_HINTS,
-        help_text=gettext_lazy("Opened one after another, before the answer; they cost nothing."),
+        help_text=gettext_lazy("Opened one after another, before the answer; they cost nothing unless you say so."),
     )
 
 
@@ -81,8 +91,15 @@ def kept_options(value: Value) -> Definition:
         "exclude": plain_list(value.get("exclude")),
         "known": [{"answer": one["answer"], "text": _texts(one)} for one in plain_list(value.get("known_wrong"))],
         "hints": [_texts(one) for one in plain_list(value.get("hints"))],
+        "hint_costs": hint_costs(value),
     }
     return {name: kept for name, kept in found.items() if kept}
+
+
+def hint_costs(value: Value) -> list[int]:
+    """Return what an author says that the hints cost, in their order; nothing where all are free."""
+    costs = [one.get("cost") or 0 for one in plain_list(value.get("hints"))]
+    return costs if any(costs) else []
 
 
 def _texts(value: Value) -> dict[str, str]:
@@ -123,3 +140,10 @@ def clean_forms(cleaned: Any, right: Iterable[str]) -> dict[str, ValidationError
         if clash is not None:
             errors[field] = ValidationError(_("“%(form)s” is a right answer.") % {"form": clash})
     return errors
+
+
+def clean_hints(cleaned: Any) -> dict[str, ValidationError]:
+    """Return what is wrong with an author's hints, by field: together they cost no more than the exercise gives."""
+    if sum(hint_costs(cleaned)) <= WHOLE:
+        return {}
+    return {"hints": ValidationError(_("All hints together may cost at most 100 per cent."))}

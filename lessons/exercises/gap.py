@@ -13,6 +13,7 @@ from ..grading import Expected, Grade, combine, grade_text
 from .answers import (
     asked_of,
     clean_forms,
+    clean_hints,
     counts_field,
     forms_field,
     hints_field,
@@ -72,7 +73,7 @@ class GapBlock(ExerciseBlock):
             message = _("A gap to pick for needs at least one wrong option.")
         elif any(gap["answer"] in list(gap["distractors"]) for gap in cleaned["gaps"]):
             message = _("The right part must not stand among the wrong options.")
-        errors = {"gaps": ValidationError(message)} if message else {}
+        errors = ({"gaps": ValidationError(message)} if message else {}) | clean_hints(cleaned)
         if len(answers) == 1:
             # Of several gaps, the right part of one may be the known mistake in another.
             errors |= clean_forms(cleaned, [answers[0], *cleaned["gaps"][0]["accept"]])

@@ -14,6 +14,7 @@ from ..meanings import grade_meaning, synonyms
 from .answers import (
     asked_of,
     clean_forms,
+    clean_hints,
     counts_field,
     forms_field,
     hints_field,
@@ -50,7 +51,7 @@ class TypeBlock(ExerciseBlock):
 
     def check_whole(self, cleaned: Any) -> Any:
         item = cleaned["item"]
-        errors = clean_forms(cleaned, _right_forms(item, cleaned["mode"]))
+        errors = clean_forms(cleaned, _right_forms(item, cleaned["mode"])) | clean_hints(cleaned)
         if cleaned["mode"] == "dictation" and item.recording_id is None:
             errors["mode"] = ValidationError(_("“%(word)s” has no recording to hear yet.") % {"word": item.text})
         if errors:

@@ -20,6 +20,7 @@ from wagtail.search import index
 from dictionary.models import Entry
 
 from ..exercises import is_self_judged, types
+from ..exercises.answers import hint_costs
 
 
 class ExerciseBodyBlock(StreamBlock):
@@ -62,6 +63,7 @@ class Exercise(
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     title = models.CharField(_("title"), max_length=120, help_text=_("For authors; learners do not see it."))
     type = models.CharField(_("type"), max_length=20, editable=False, default="", db_index=True)
+    has_hint_costs = models.BooleanField(editable=False, default=False)
     skill = models.CharField(_("skill"), max_length=12, choices=SKILLS, default=READING)
     level = models.CharField(_("level"), max_length=2, choices=LEVELS, blank=True)
     situation = models.CharField(
@@ -114,6 +116,7 @@ class Exercise(
     def save(self, *args: Any, **kwargs: Any) -> None:
         stored = self.body.get_prep_value() if self.body else []
         self.type = stored[0]["type"] if stored else ""
+        self.has_hint_costs = any(hint_costs(block["value"]) for block in stored)
         super().save(*args, **kwargs)
         only = kwargs.get("update_fields")
         if only is None or "body" in only:

@@ -46,12 +46,28 @@ class AppealStateSerializer(serializers.Serializer):
     note = serializers.CharField(help_text="What the native reviewer wrote about it; may be empty.")
 
 
+class HintSerializer(serializers.Serializer):
+    """A hint of an exercise in which hints cost."""
+
+    number = serializers.IntegerField()
+    cost = serializers.IntegerField(help_text="Per cent of the exercise's points; 0: nothing.")
+    text = serializers.CharField(allow_null=True, help_text="Null until this hint, or one before it, is asked for.")
+
+
+class JudgedSerializer(ResultSerializer):
+    """The verdict on an answer that counts; its `score` is what hints have left of it."""
+
+    hint_cost = serializers.IntegerField(help_text="What hints took, in per cent of the point.")
+    hint_note = serializers.CharField(help_text="The same in words; empty if they took nothing.")
+
+
 class AttemptExerciseSerializer(serializers.Serializer):
     """One exercise of an attempt; `result` as soon as the learner may know it."""
 
     exercise = ExerciseField()
+    hints = HintSerializer(many=True, help_text="Where one costs; else they stand in the exercise, and here is none.")
     is_answered = serializers.BooleanField()
-    result = ResultSerializer(allow_null=True)
+    result = JudgedSerializer(allow_null=True)
     verdict_before = serializers.CharField(
         allow_null=True, help_text="The first verdict, where the answer was judged again since."
     )
@@ -99,7 +115,14 @@ class KeptAnswerSerializer(serializers.Serializer):
         help_text="False: another answer counts (with feedback at once the first), or this one came after the end."
     )
     answered_at = serializers.DateTimeField(source="answer.answered_at")
-    result = ResultSerializer(allow_null=True)
+    result = JudgedSerializer(allow_null=True)
+
+
+class OpenedHintSerializer(serializers.Serializer):
+    """The hints of an exercise after one was asked for."""
+
+    exercise = serializers.UUIDField(source="item.exercise_uuid")
+    hints = HintSerializer(many=True)
 
 
 class EmptySerializer(StrictSerializer):
@@ -111,7 +134,7 @@ class AppealSerializer(serializers.Serializer):
 
     exercise = serializers.UUIDField()
     appeal = AppealStateSerializer()
-    result = ResultSerializer()
+    result = JudgedSerializer()
 
 
 class NoticeSerializer(serializers.Serializer):

@@ -15,6 +15,7 @@ from lessons.models import LessonPage
 from lessons.querysets import visible_quizzes
 
 from ..appeals import appeal_answer
+from ..hints import open_hint
 from ..models import Attempt, CourseProgress, LessonProgress
 from ..querysets import attempts_of, notices_of
 from ..services import (
@@ -104,6 +105,16 @@ class SubmitView(PersonalView):
         self.read(shapes.SubmitSerializer, request.data)
         attempt = submit_attempt(attempt=self.attempt_or_404(uuid))
         return Response(shapes.AttemptSerializer(shown_attempt(attempt)).data)
+
+
+class HintView(PersonalView):
+    """Ask for a hint that costs. A second call changes nothing; after the answer that counts it costs nothing."""
+
+    @extend_schema(request=shapes.EmptySerializer, responses=shapes.OpenedHintSerializer)
+    def put(self, request: Request, uuid: UUID, exercise: UUID, number: int) -> Response:
+        self.read(shapes.EmptySerializer, request.data)
+        item, hints = open_hint(user=request.user, attempt=uuid, exercise=exercise, number=number)
+        return Response(shapes.OpenedHintSerializer({"item": item, "hints": hints}).data)
 
 
 class AppealView(PersonalView):

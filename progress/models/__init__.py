@@ -1,6 +1,6 @@
 """What learners did. The logs of answers, regradings and lesson events are the truth; all else is derived from them."""
 
-from .attempts import Answer, Attempt, AttemptItem
+from .attempts import Answer, Attempt, AttemptItem, OpenedHint
 from .corrections import Appeal, AppealedForm, Notice, Regrading
 from .lessons import CourseProgress, LessonEvent, LessonProgress
 
@@ -14,5 +14,6 @@ __all__ = [
     "LessonEvent",
     "LessonProgress",
     "Notice",
+    "OpenedHint",
     "Regrading",
 ]

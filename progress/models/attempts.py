@@ -9,6 +9,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lessons.hints import after_hints
+
 if TYPE_CHECKING:
     from .corrections import Regrading
 
@@ -88,9 +90,31 @@ class AttemptItem(models.Model):
         return f"{self.attempt_id}.{self.position}"
 
 
+class OpenedHint(models.Model):
+    """A hint that costs and that the learner asked for, while an answer could still be given or changed.
+
+    `cost` is what it cost in the version that the learner saw, in per cent of the exercise's points. Which answers it
+    takes from stands with them, in `Answer.hint_cost`.
+    Personal data: that this person needed help here; erased with the account.
+    """
+
+    item = models.ForeignKey(AttemptItem, on_delete=models.CASCADE, related_name="opened_hints")
+    number = models.PositiveSmallIntegerField()
+    cost = models.PositiveSmallIntegerField()
+    opened_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["item", "number"], name="hint_opened_once")]
+
+    def __str__(self) -> str:
+        return f"{self.item_id}: {self.number}"
+
+
 class Answer(models.Model):
     """One answer as it came, with its grade. Rows are only ever added.
 
+    `score` is what was found in the answer; what the hints before it cost is taken from that where it counts.
     Which one counts is a rule, not a field that changes: with feedback at once the first answer to an
     exercise, since the next would be given knowing the result; with feedback at the end the last before
     the attempt was submitted.
@@ -104,6 +128,8 @@ class Answer(models.Model):
     verdict = models.CharField(max_length=10)
     score = models.FloatField()
     facts = models.JSONField(default=dict)
+    hints = models.PositiveSmallIntegerField(default=0, help_text=_("How many hints that cost were opened before it."))
+    hint_cost = models.PositiveSmallIntegerField(default=0, help_text=_("What they cost together, per cent."))
     is_late = models.BooleanField(
         default=False, help_text=_("Arrived after the attempt was submitted, or its time over; kept, not counted.")
     )
@@ -134,3 +160,11 @@ class Answer(models.Model):
         """
         found: list[Answer | Regrading] = [self, *self.regradings.all()]
         return max(found, key=lambda one: one.score)
+
+    @property
+    def points(self) -> float:
+        """Return the share of the exercise's point that counts now: what was found in it, less what hints cost."""
+        return self.after_hints(self.standing.score)
+
+    def after_hints(self, score: float) -> float:
+        return after_hints(score, self.hint_cost)

@@ -97,6 +97,9 @@ class Appeal(models.Model):
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="appeals")
     appealed_form = models.ForeignKey(AppealedForm, on_delete=models.CASCADE, related_name="appeals")
     created_at = models.DateTimeField(auto_now_add=True)
+    told_at = models.DateTimeField(
+        null=True, help_text=_("When the decision was written to the learner, or a letter about it was not wanted.")
+    )
 
     class Meta:
         verbose_name = _("appeal")

@@ -41,7 +41,8 @@ def test_one_sees_oneself(ilzes_api, ilze):
     assert (body["role"], body["municipality"], body["municipality_name"]) == ("other", "", "")
     assert body["language"] == "lv" and body["may_enter_desk"] is False
     assert set(body) == {
-        "email", "name", "role", "municipality", "municipality_name", "language", "date_joined", "may_enter_desk",
+        "email", "name", "role", "municipality", "municipality_name", "language", "wants_answer_mail",
+        "date_joined", "may_enter_desk",
     }  # fmt: skip
 
 

@@ -43,6 +43,16 @@ def test_changing_details(signed_in, ilze):
     assert 'data-v="exact"' in signed_in.get("/accounts/profile/").content.decode()
 
 
+def test_letters_about_answers_can_be_switched_off_and_on(signed_in, ilze):
+    assert ilze.wants_answer_mail and "checked" in signed_in.get("/accounts/profile/").content.decode()
+    signed_in.post("/accounts/profile/", GOOD)
+    ilze.refresh_from_db()
+    assert not ilze.wants_answer_mail
+    signed_in.post("/accounts/profile/", {**GOOD, "wants_answer_mail": "on"})
+    ilze.refresh_from_db()
+    assert ilze.wants_answer_mail
+
+
 def test_the_municipality_may_be_left_open(signed_in, ilze):
     signed_in.post("/accounts/profile/", {**GOOD, "municipality": ""})
     ilze.refresh_from_db()

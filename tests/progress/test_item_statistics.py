@@ -4,6 +4,7 @@ import json
 import uuid
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
@@ -189,3 +190,12 @@ def test_what_was_judged_again_counts_as_it_stands(asked):
     accept_form(form=form, by=reviewer, spelling="māl", variety=Variety.objects.get(code="latvian"))
     report = report_of(asked[0])
     assert report.difficulty == 0.8 and report.wrong == []
+
+
+def test_write_feedback_opens_the_editor_with_the_answer_where_the_type_takes_it(asked):
+    many(asked)
+    author = signed_in("Authors")
+    page = BeautifulSoup(author.get(url(asked[0])).content, "html.parser")
+    (link,) = [one["href"] for one in page.find_all("a") if "write-about" in one["href"]]
+    assert link.endswith(f"/edit/{asked[0].pk}/?write-about=m%C4%81l")
+    assert "māl" in author.get(link).content.decode() or "m\\u0101l" in author.get(link).content.decode()

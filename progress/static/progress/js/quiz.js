@@ -18,6 +18,8 @@ class QuizAttempt extends HTMLElement {
     this.questions = this.steps.filter((step) => step.dataset.exercise);
     this.connection = this.querySelector("#connection");
     this.queue = new Queue(this.dataset.attempt);
+    // Hints that cost are rare; all others the page holds itself.
+    if (this.querySelector("[data-hints]")) this.hints = import("./hints.js").catch(() => null);
     this.#listen();
     for (const entry of this.queue.entries()) this.#markWaiting(entry);
     addEventListener("hashchange", () => this.#turn());
@@ -77,6 +79,11 @@ class QuizAttempt extends HTMLElement {
       event.preventDefault();
       return this.#appeal(appeal.closest(".step"));
     }
+    const hint = event.target.closest("[name=hint]");
+    if (hint && this.hints) {
+      event.preventDefault();
+      return this.#hint(hint);
+    }
     const link = event.target.closest("a[data-next]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
@@ -133,9 +140,17 @@ class QuizAttempt extends HTMLElement {
     step.dataset.answered = "kept";
     if (!this.isAtOnce) return;
     this.#stopWaiting(step);
-    this.#place(step).replaceChildren(verdict(reply.result));
+    this.#judged(step, reply.result);
     this.#offerAppeal(step, !reply.result.is_right && entry.answer !== null);
     this.#mayGoOn(step);
+  }
+
+  /** Show a verdict and what hints took from it; from now on hints are free. */
+  #judged(step, result, ...before) {
+    const note = result.hint_note ? [make("p", { className: "meta" }, result.hint_note)] : [];
+    this.#place(step).replaceChildren(...before, verdict(result), ...note);
+    step.querySelector("[data-hint-said]")?.replaceChildren();
+    for (const button of step.querySelectorAll("[name=hint]")) button.textContent = button.dataset.free;
   }
 
   /** “My answer should count”: send the answer to the reviewers; what stood there before stays. */
@@ -145,7 +160,7 @@ class QuizAttempt extends HTMLElement {
     try {
       const { appeal, result } = await post(path);
       const words = { open: this.texts.appealed, declined: this.texts.declined, accepted: this.texts.accepted };
-      if (result.is_right) this.#place(step).replaceChildren(verdict(result));
+      if (result.is_right) this.#judged(step, result);
       this.#offerAppeal(step, false);
       said.replaceChildren(make("p", { className: "meta" }, `${words[appeal.status]} ${appeal.note}`));
     } catch (error) {
@@ -154,6 +169,18 @@ class QuizAttempt extends HTMLElement {
     }
     said.firstElementChild.setAttribute("tabindex", "-1");
     said.firstElementChild.focus();
+  }
+
+  /** Ask for a hint that costs. What was answered goes first: then the hint may be free, and the server must know. */
+  async #hint(button) {
+    const step = button.closest(".step");
+    await this.queue.flush();
+    const { away, hintAway } = this.texts;
+    const isHeld = this.queue.entries().some((entry) => entry.exercise === step.dataset.exercise);
+    const hints = await this.hints;
+    if (!hints || isHeld) button.closest("[data-hints]").querySelector("[data-hint-said]").replaceChildren(notice(away, hintAway));
+    else await hints.open(button, { attempt: this.dataset.attempt, exercise: step.dataset.exercise, away: notice(away, hintAway),
+      signedOut: () => notice(this.texts.signedOut, ...this.#signIn()) });
   }
 
   #offerAppeal(step, isOffered) {
@@ -173,7 +200,7 @@ class QuizAttempt extends HTMLElement {
     if (!kept?.result) return;
     this.#stopWaiting(step);
     step.dataset.answered = "kept";
-    this.#place(step).replaceChildren(make("p", { className: "meta" }, this.texts.first), verdict(kept.result));
+    this.#judged(step, kept.result, make("p", { className: "meta" }, this.texts.first));
     this.#offerAppeal(step, kept.may_appeal);
     this.#mayGoOn(step);
   }
