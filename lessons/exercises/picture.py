@@ -120,6 +120,7 @@ def _naming(area: Any, word: str) -> blocks.StructBlockValidationError | None:
 class PictureType(ExerciseType):
     name = "picture"
     block = PictureBlock
+    is_fetched = True
     empty_text = gettext_lazy("Choose a place in the picture, or “I don't know”.")
 
     def entries(self, value):
