@@ -26,7 +26,7 @@ from .tryout import LANGUAGES, draft_of, judge, judge_lines
 
 @method_decorator(cacheable, name="dispatch")
 class ExercisePageView(View):
-    """One exercise to practise, by itself: a lesson with a long one fetches it from here; without a script it is read."""
+    """One exercise to practise, by itself. A lesson fetches a long one from here, or leads here without a script."""
 
     def get(self, request: HttpRequest, uuid: UUID) -> TemplateResponse:
         shown = shown_exercises(visible_exercises().filter(uuid=uuid))
