@@ -36,10 +36,14 @@ def editor(visit, author):
         sheet = page.locator(".places-sheet")
         expect(sheet.locator(".places-box")).to_have_count(3)
         page.wait_for_function("document.querySelector('.places-sheet img').naturalWidth > 0")
-        sheet.evaluate("one => one.scrollIntoView({ block: 'center', behavior: 'instant' })")
+        into_view(sheet)
         return page, sheet
 
     return open_editor
+
+
+def into_view(sheet):
+    sheet.evaluate("one => one.scrollIntoView({ block: 'center', behavior: 'instant' })")
 
 
 def numbers(page, place):
@@ -89,6 +93,7 @@ def test_numbers_and_drawing_keep_in_step_both_ways_and_are_saved(editor):
     # One that is deleted below is gone above; nothing is drawn out of the picture.
     page.locator("[data-contentpath=areas] [data-streamfield-action=DELETE]").last.click()
     expect(sheet.get_by_role("button")).to_have_count(2)
+    into_view(sheet)
     drag_mouse(page, middle(box_of(sheet, 1)), inside(sheet, 99, 99))
     assert numbers(page, 1) == [75, 20, 25, 80]
     page.locator("[name=action-publish]").evaluate("button => button.form.requestSubmit(button)")
@@ -123,9 +128,10 @@ def test_a_finger_draws_without_scrolling_the_page(editor):
 
 
 def test_each_picture_of_a_form_has_a_sheet_of_its_own(editor):
-    page, _sheet = editor()
+    page, sheet = editor()
     other = scenes.drawing(title="Otra")
     page.locator("[data-streamfield-stream-container] [data-streamfield-action=DELETE]").first.click()
+    expect(sheet).to_be_hidden()
     page.locator(".c-sf-add-button:visible").first.click()
     page.get_by_role("option", name="Attēls", exact=True).click()
     second = page.locator(".places").nth(1)

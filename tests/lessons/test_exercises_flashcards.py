@@ -144,3 +144,16 @@ def test_a_form_marks_every_romani_word():
     )
     for text in WORDS:
         assert f'lang="rml">{text}<' in html
+
+
+def test_the_page_of_an_exercise_is_everyones_and_only_of_what_is_published():
+    cards = building.practised_only()[0]
+    address = f"/vingrinajumi/{cards.uuid}/"
+    lv, en = Client().get(address), Client().get(f"/en{address}")
+    assert "public" in lv["Cache-Control"] and "ETag" in lv
+    assert "Apgrieziet" in lv.content.decode() and "Turn each card" in en.content.decode()
+    assert Client().post(address).status_code == 405
+    cards.unpublish()
+    assert Client().get(address).status_code == 404
+    assert Client().get(f"/vingrinajumi/{uuid4()}/").status_code == 404
+    assert Client().get("/vingrinajumi/x/").status_code == 404

@@ -48,8 +48,8 @@
       this.hint = make("p", { className: "help", id: `${block.prefix}-places-hint` });
       this.sheet.setAttribute("role", "group");
       this.sheet.setAttribute("aria-label", words.sheet);
-      list.querySelector("[data-streamfield-block]").before(
-        make("div", { className: "places" }, this.hint, this.sheet, this.status));
+      const drawing = make("div", { className: "places" }, this.hint, this.sheet, this.status);
+      list.querySelector("label").after(drawing);
       this.sheet.addEventListener("pointerdown", (event) => this.start(event));
       this.sheet.addEventListener("pointermove", (event) => this.follow(event));
       this.sheet.addEventListener("pointerup", () => this.end());
@@ -60,9 +60,8 @@
       list.addEventListener("change", () => this.draw());
       const watch = new MutationObserver(() => this.draw());
       watch.observe(image, { subtree: true, attributes: true, attributeFilter: ["src", "value"] });
-      const rows = list.querySelector("[data-streamfield-block], [data-streamfield-list-container]") ?? list;
-      for (const place of [rows, ...list.querySelectorAll("[data-streamfield-list-container]")])
-        watch.observe(place, { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-hidden"] });
+      const rows = { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-hidden"] };
+      for (let next = drawing.nextElementSibling; next; next = next.nextElementSibling) watch.observe(next, rows);
       image.addEventListener("change", () => this.draw());
       this.draw();
     }
