@@ -16,7 +16,7 @@ from dictionary.models.entries import split_gloss
 from media.models import Rendition
 
 from .definitions import define
-from .exercises import types
+from .exercises import is_self_judged, types
 from .models import Exercise, LessonPage, Quiz, QuizItem
 from .proposals import Proposal, Word
 from .services import shown_exercise
@@ -28,7 +28,17 @@ MOST_POOL = 5000
 def word_facts(chosen: Sequence[int]) -> tuple[list[Word], list[Word]]:
     """Return the chosen entries, in their order, and all that wrong options may come from; four queries."""
     heard = Rendition.objects.filter(recording=OuterRef("recording"), recording__status="ready")
-    fields = ("pk", "text", "theme_id", "variety_id", "kind", "part_of_speech", "variety__is_taught", "is_heard")
+    fields = (
+        "pk",
+        "text",
+        "theme_id",
+        "variety_id",
+        "kind",
+        "part_of_speech",
+        "variety__is_taught",
+        "is_heard",
+        "image_id",
+    )
     entries = Entry.objects.filter(Q(variety__is_taught=True) | Q(pk__in=chosen)).annotate(is_heard=Exists(heard))
     rows = list(entries.order_by("pk").values(*fields)[:MOST_POOL])
     if missing := set(chosen) - {row["pk"] for row in rows}:
@@ -53,6 +63,7 @@ def word_facts(chosen: Sequence[int]) -> tuple[list[Word], list[Word]]:
             is_taught_variety=row["variety__is_taught"],
             is_taught=row["pk"] in taught,
             is_heard=row["is_heard"],
+            picture=row["image_id"],
             variants=tuple(variants[row["pk"]]),
         )
         for row in rows
@@ -146,12 +157,15 @@ def _words_of(error: ValidationError) -> list[str]:
 
 
 def add_to_quiz(*, quiz: Quiz, exercises: Sequence[Exercise], user: Any) -> int:
-    """Put exercises at the end of a quiz, each once; return how many are new there."""
+    """Put exercises at the end of a quiz, each once; return how many are new there.
+
+    What learners judge themselves is left out: a quiz refuses it.
+    """
     with transaction.atomic():
         quiz = Quiz.objects.select_for_update().get(pk=quiz.pk)
         places = list(quiz.items.values_list("exercise", "sort_order"))
         there = {exercise for exercise, _place in places}
-        new = [one for one in dict.fromkeys(exercises) if one.pk not in there]
+        new = [one for one in dict.fromkeys(exercises) if one.pk not in there and not is_self_judged(one.type)]
         start = max((place or 0 for _exercise, place in places), default=-1) + 1
         for place, exercise in enumerate(new, start):
             quiz.items.add(QuizItem(exercise=exercise, sort_order=place))

@@ -18,6 +18,7 @@ from wagtail.snippets.widgets import AdminSnippetChooser
 
 from dictionary.blocks import EntryChooserBlock
 
+from .exercises import is_self_judged
 from .making import Made, Shown, add_as_practice, add_to_quiz, make_exercises, shown_proposals, word_facts
 from .models import Exercise, LessonPage, Quiz
 from .proposals import KINDS, MOST_WORDS, propose
@@ -27,12 +28,18 @@ KIND_NAMES = {
     "choice-listen": gettext_lazy("Choice: hear it, pick the meaning"),
     "choice-meaning": gettext_lazy("Choice: see it, pick the meaning"),
     "choice-form": gettext_lazy("Choice: see the meaning, pick the Romani"),
+    "choice-picture": gettext_lazy("Choice: see a picture, pick the Romani (words with a picture)"),
+    "choice-pictures": gettext_lazy("Choice: see it, pick the picture (words with a picture)"),
+    "choice-sounds": gettext_lazy("Choice: see the meaning, pick the Romani by ear"),
     "match-listen": gettext_lazy("Match: hear the words"),
     "match-meaning": gettext_lazy("Match: see the words"),
     "order": gettext_lazy("Order: for phrases"),
     "gap": gettext_lazy("Gap: for phrases"),
     "type-dictation": gettext_lazy("Writing: dictation"),
     "type-translate": gettext_lazy("Writing: translation"),
+    "type-meaning": gettext_lazy("Writing: what it means"),
+    "speak": gettext_lazy("Speak: say it and compare (practice only)"),
+    "flashcards": gettext_lazy("Flashcards (practice only)"),
 }
 
 
@@ -49,6 +56,9 @@ class WordsForm(forms.Form):
         initial=list(KINDS),
         widget=forms.CheckboxSelectMultiple,
         label=gettext_lazy("Kinds of exercise"),
+        help_text=gettext_lazy(
+            "A dialogue and places in a picture cannot be made from words: they need a scene that you write yourself."
+        ),
     )
 
 
@@ -199,6 +209,9 @@ class ProposalsView(_FromWords):
             count = add_to_quiz(quiz=quiz, exercises=made.all, user=self.request.user)
             text = _("New in the quiz “%(title)s”: %(count)d. Learners meet them once they are published.")
             messages.success(self.request, text % {"title": quiz.title_lv, "count": count})
+            if any(is_self_judged(one.type) for one in made.all):
+                text = _("Flashcards and speaking are for practice only: they were not put into the quiz.")
+                messages.warning(self.request, text)
         if practice and self.lesson and made.all:
             count = add_as_practice(lesson=self.lesson, exercises=made.all, user=self.request.user)
             text = _("New in the lesson's draft: %(count)d.")

@@ -19,6 +19,7 @@ from dictionary.spelling import keys, search_fold
 MOST_WORDS = 30
 WRONG_OPTIONS = 3
 MATCH_SIZE = 5
+DECK_SIZE = 12
 SHORTEST_GAP = 3
 _LETTERS = re.compile(r"\w+")
 NAMESPACE = uuid5(NAMESPACE_URL, "romu-valodas-pamatkurss/proposals")
@@ -39,6 +40,7 @@ class Word:
     is_taught_variety: bool = True
     is_taught: bool = False
     is_heard: bool = False
+    picture: int | None = None
     variants: tuple[str, ...] = ()
 
     @property
@@ -172,6 +174,29 @@ def _choice(mode: str, skill: str, title: str) -> Callable[..., Iterator[Proposa
     return proposals
 
 
+def _shown_as(mode: str, options_as: str, skill: str, title: str) -> Callable[..., Iterator[Proposal]]:
+    """Return what proposes choices by picture, or between pictures or sounds, where the words have them."""
+
+    def proposals(words: Sequence[Word], pool: Sequence[Word], seed: str) -> Iterator[Proposal]:
+        is_seen = "picture" in (mode, options_as)
+        for word in (word for word in words if (word.picture if is_seen else word.is_heard)):
+            fitting = _with_own(word, pool, options_as) if options_as else pool
+            wrong = [other.pk for other in confusables(word, fitting, seed)]
+            if wrong:
+                value = {"item": word.pk, "mode": mode, "options_as": options_as, "distractors": wrong, "options": []}
+                yield Proposal("choice", value, title % word.text, skill, (word.pk,))
+
+    return proposals
+
+
+def _with_own(right: Word, pool: Sequence[Word], options_as: str) -> list[Word]:
+    """Return the words that have a recording; or a picture of their own, which is no other's."""
+    if options_as == "sound":
+        return [word for word in pool if word.is_heard]
+    first = {word.picture: word for word in reversed(pool) if word.picture and word.picture != right.picture}
+    return list(first.values())
+
+
 def _match(mode: str, skill: str, title: str) -> Callable[..., Iterator[Proposal]]:
     def proposals(words: Sequence[Word], pool: Sequence[Word], seed: str) -> Iterator[Proposal]:
         fitting = [word for word in words if word.is_heard or mode != "listen"]
@@ -237,24 +262,51 @@ def phrase_keys(phrase: Word) -> frozenset[str]:
     return frozenset().union(*(keys(token) for token in phrase.tokens))
 
 
-def _typed(mode: str, title: str) -> Callable[..., Iterator[Proposal]]:
+def _typed(mode: str, title: str, skill: str = "writing") -> Callable[..., Iterator[Proposal]]:
     def proposals(words: Sequence[Word], pool: Sequence[Word], seed: str) -> Iterator[Proposal]:
         for word in words:
             if word.is_heard or mode != "dictation":
-                yield Proposal("type", {"item": word.pk, "mode": mode}, title % word.text, "writing", (word.pk,))
+                yield Proposal("type", {"item": word.pk, "mode": mode}, title % word.text, skill, (word.pk,))
 
     return proposals
+
+
+def _speak(words: Sequence[Word], pool: Sequence[Word], seed: str) -> Iterator[Proposal]:
+    for word in words:
+        if word.is_heard:
+            value = {"item": word.pk, "tip_lv": "", "tip_en": ""}
+            yield Proposal("speak", value, f"{word.text}: runāšana", "listening", (word.pk,))
+
+
+def _flashcards(words: Sequence[Word], pool: Sequence[Word], seed: str) -> Iterator[Proposal]:
+    """Propose decks of about the same size."""
+    decks = -(-len(words) // DECK_SIZE) or 1
+    size = -(-len(words) // decks)
+    for start in range(0, len(words), size or 1):
+        deck = words[start : start + size]
+        if len(deck) > 1:
+            pks = [word.pk for word in deck]
+            names = ", ".join(word.text for word in deck[:3]) + (" …" if len(deck) > 3 else "")
+            value = {"items": pks, "mode": "romani"}
+            yield Proposal("flashcards", value, f"kartītes: {names}"[:120], "reading", tuple(pks))
 
 
 KINDS: dict[str, Callable[[Sequence[Word], Sequence[Word], str], Iterator[Proposal]]] = {
     "choice-listen": _choice("listen", "listening", "%s: nozīme pēc dzirdes"),
     "choice-meaning": _choice("meaning", "reading", "%s: nozīme"),
     "choice-form": _choice("form", "reading", "%s: vārds pēc nozīmes"),
+    "choice-picture": _shown_as("picture", "", "reading", "%s: vārds pēc attēla"),
+    "choice-pictures": _shown_as("meaning", "picture", "reading", "%s: nozīme attēlā"),
+    "choice-sounds": _shown_as("form", "sound", "listening", "%s: vārds starp dzirdētajiem"),
     "match-listen": _match("listen", "listening", "savienošana pēc dzirdes: %s"),
     "match-meaning": _match("meaning", "reading", "savienošana: %s"),
     "order": _order,
     "gap": _gap,
     "type-dictation": _typed("dictation", "%s: diktāts"),
     "type-translate": _typed("translate", "%s: tulkojums"),
+    "type-meaning": _typed("meaning", "%s: nozīme rakstos", "reading"),
+    "speak": _speak,
+    "flashcards": _flashcards,
 }
-"""Every kind in the order in which it is proposed: hearing, reading, writing. Titles are Latvian, as in the course."""
+"""Every kind in the order in which it is proposed: hearing, reading, writing, and what is for practice only. Titles are
+Latvian, as in the course. A dialogue and a picture need a scene that no word brings along."""

@@ -1,7 +1,12 @@
-"""What the authors' tools ask over HTTP. Everybody else finds nothing at these addresses."""
+"""One exercise as a page; and what the authors' tools ask over HTTP, where everybody else finds nothing."""
 
 from typing import Any
+from uuid import UUID
 
+from django.http import Http404, HttpRequest
+from django.template.response import TemplateResponse
+from django.utils.decorators import method_decorator
+from django.views import View
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.authentication import SessionAuthentication
@@ -11,9 +16,23 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.api.serializers import StrictSerializer
+from cms.caching import cacheable
 
 from .api.serializers import CheckSerializer, ResultSerializer
+from .querysets import visible_exercises
+from .services import shown_exercises
 from .tryout import LANGUAGES, draft_of, judge, judge_lines
+
+
+@method_decorator(cacheable, name="dispatch")
+class ExercisePageView(View):
+    """One exercise to practise, by itself. A lesson fetches a long one from here, or leads here without a script."""
+
+    def get(self, request: HttpRequest, uuid: UUID) -> TemplateResponse:
+        shown = shown_exercises(visible_exercises().filter(uuid=uuid))
+        if not shown:
+            raise Http404
+        return TemplateResponse(request, "lessons/exercise_page.html", {"exercise": shown[0][1]})
 
 
 class LinesSerializer(StrictSerializer):

@@ -13,6 +13,7 @@ from cms.desk import ROWS, DeskPanel, DeskRow
 
 from . import paper_key as paper_key  # its hooks
 from .models import Exercise, LessonPage
+from .picture_editor import picture_to_draw_on
 from .proposal_views import PickWordsView, ProposalsView
 from .viewsets import PracticeGroup
 
@@ -54,6 +55,7 @@ def add_from_words() -> list[URLPattern]:
     return [
         path("exercises-from-words/", PickWordsView.as_view(), name="exercises-from-words"),
         path("exercises-from-words/proposals/", ProposalsView.as_view(), name="exercise-proposals"),
+        path("exercise-picture/<int:pk>/", picture_to_draw_on, name="exercise-picture"),
     ]
 
 

@@ -18,6 +18,11 @@ def types() -> dict[str, ExerciseType]:
     return found
 
 
+def is_fetched(name: str) -> bool:
+    """Say whether a lesson fetches exercises of this type once the learner comes near."""
+    return name in types() and types()[name].is_fetched
+
+
 def is_self_judged(name: str) -> bool:
     """Say whether exercises of this type are judged by the learner alone, and so are for practice only."""
     return name in types() and types()[name].is_self_judged

@@ -76,6 +76,8 @@ class ExerciseType(ABC):
     """What a learner reads who sends the form without an answer."""
     is_self_judged: ClassVar[bool] = False
     """The learner alone says how it went. Such a type is for practice: a quiz refuses it."""
+    is_fetched: ClassVar[bool] = False
+    """Its form is long: a lesson fetches it from the exercise's own page once the learner comes near."""
 
     @abstractmethod
     def entries(self, value: Value) -> Iterable[int]:

@@ -141,6 +141,7 @@ def _same(replies: list[Any]) -> str:
 class Dialogue(ExerciseType):
     name = "dialogue"
     block = DialogueBlock
+    is_fetched = True
     empty_text = gettext_lazy("Choose what to do in each turn, or “I don't know”.")
 
     def entries(self, value):

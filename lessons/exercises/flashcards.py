@@ -72,6 +72,7 @@ class Flashcards(ExerciseType):
     name = "flashcards"
     block = FlashcardsBlock
     is_self_judged = True
+    is_fetched = True
 
     def entries(self, value):
         return [pk for pk in plain_list(value.get("items")) if pk]

@@ -18,6 +18,7 @@ from .base import Definition, ExerciseBlock, ExerciseType, in_language, need, ne
 
 MODES = [("listen", gettext_lazy("Hear it, find it")), ("read", gettext_lazy("See and hear it, find it"))]
 SIDES = ("x", "y", "width", "height")
+MOST_AREAS = 12
 SMALLEST = 8
 """Per cent of the picture: less, and a finger on a phone misses it."""
 
@@ -60,7 +61,7 @@ class AreaBlock(ExerciseBlock):
 class PictureBlock(ExerciseBlock):
     image = ImageChooserBlock(
         label=gettext_lazy("Image"),
-        help_text=gettext_lazy("The preview shows the places on it."),
+        help_text=gettext_lazy("You draw the places on it below."),
     )
     item = EntryChooserBlock(label=gettext_lazy("Word or phrase to find"))
     mode = blocks.ChoiceBlock(choices=MODES, default="listen", label=gettext_lazy("How it is asked"))
@@ -70,7 +71,7 @@ class PictureBlock(ExerciseBlock):
         max_length=255,
         help_text=gettext_lazy("In Latvian it is the picture's own description."),
     )
-    areas = blocks.ListBlock(AreaBlock(), label=gettext_lazy("Places in the picture"), min_num=2, max_num=12)
+    areas = blocks.ListBlock(AreaBlock(), label=gettext_lazy("Places in the picture"), min_num=2, max_num=MOST_AREAS)
 
     class Meta:
         label = pgettext_lazy("exercise", "Picture")
@@ -120,6 +121,7 @@ def _naming(area: Any, word: str) -> blocks.StructBlockValidationError | None:
 class PictureType(ExerciseType):
     name = "picture"
     block = PictureBlock
+    is_fetched = True
     empty_text = gettext_lazy("Choose a place in the picture, or “I don't know”.")
 
     def entries(self, value):

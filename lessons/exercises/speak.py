@@ -44,6 +44,7 @@ class Speak(ExerciseType):
     name = "speak"
     block = SpeakBlock
     is_self_judged = True
+    is_fetched = True
     empty_text = gettext_lazy("Say it aloud, then choose how it sounded.")
 
     def entries(self, value):

@@ -123,10 +123,25 @@ def _order(definition: dict[str, Any]) -> tuple[Any, Any]:
 
 
 def _type(definition: dict[str, Any]) -> tuple[Any, Any]:
-    return {"text": definition["item"]["text"]}, {"text": "zzzzzzzz"}
+    item = definition["item"]
+    right = item["meaning"]["lv"].split(";")[0] if definition["mode"] == "meaning" else item["text"]
+    return {"text": right}, {"text": "zzzzzzzz"}
+
+
+def _dialogue(definition: dict[str, Any]) -> tuple[Any, Any]:
+    def chosen(fits: bool) -> list[str]:
+        return [next(one["id"] for one in turn["replies"] if one["fits"] is fits) for turn in definition["turns"]]
+
+    return {"chosen": chosen(True)}, {"chosen": chosen(False)}
+
+
+def _picture(definition: dict[str, Any]) -> tuple[Any, Any]:
+    found = {area["right"]: area["id"] for area in definition["areas"]}
+    return {"area": found[True]}, {"area": found[False]}
 
 
 KEYS = {"choice": _choice, "gap": _gap, "match": _match, "order": _order, "type": _type}
+KEYS |= {"dialogue": _dialogue, "picture": _picture}
 
 
 def attempt_as(email: str, quiz: str, state: str) -> str:

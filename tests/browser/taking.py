@@ -52,7 +52,19 @@ def _type(form: Locator, answer: Any, scripted: bool) -> None:
     form.locator('input[name="text"]').fill(answer["text"])
 
 
+def _dialogue(form: Locator, answer: Any, scripted: bool) -> None:
+    for turn, option in enumerate(answer["chosen"]):
+        form.locator(f'input[name="turn-{turn}"][value="{option}"]').check()
+
+
+def _picture(form: Locator, answer: Any, scripted: bool) -> None:
+    if scripted:
+        form.locator("[data-list] button").click()
+    form.locator(f'input[name="area"][value="{answer["area"]}"]').check()
+
+
 FILLERS = {"choice": _choice, "gap": _gap, "match": _match, "order": _order, "type": _type}
+FILLERS |= {"dialogue": _dialogue, "picture": _picture}
 
 
 def hears(page: Page, seconds: float = 10) -> bool:

@@ -13,7 +13,7 @@ from wagtail.models import GroupPagePermission
 
 from accounts.models import User
 from lessons.models import Exercise, LessonPage
-from tests.lessons import building
+from tests.lessons import building, scenes
 
 pytestmark = pytest.mark.django_db
 
@@ -151,11 +151,34 @@ def test_they_go_into_a_quiz_and_into_the_lessons_draft_once(client, author, les
 def test_every_kind_can_be_made(client, author, words):
     from lessons.proposals import KINDS
 
+    for entry, colour in zip(words[:3], ("red", "blue", "green"), strict=True):
+        entry.image = scenes.drawing(title=colour)
+        entry.save()
     where = address(words, kinds=list(KINDS))
     accepted = keys(client.get(where))
     client.post(where, take(*accepted))
     assert Exercise.objects.count() == len(accepted)
-    assert set(Exercise.objects.values_list("type", flat=True)) == {"choice", "match", "order", "gap", "type"}
+    assert set(Exercise.objects.values_list("type", flat=True)) == {
+        "choice", "match", "order", "gap", "type", "speak", "flashcards",
+    }  # fmt: skip
+    shown = {one.stored_block["value"].get("options_as") for one in Exercise.objects.filter(type="choice")}
+    assert shown == {"", "picture", "sound"}
+
+
+def test_what_learners_judge_themselves_goes_into_the_lesson_but_not_into_a_quiz(client, author, lesson, words):
+    quiz = building.quiz([])
+    where = address(words[:3], kinds=["flashcards", "type-meaning"], lesson=lesson.pk)
+    page = client.post(where, take(*keys(client.get(where)), quiz=quiz.pk, practice="on"), follow=True)
+    assert {item.exercise.type for item in quiz.items.all()} == {"type"}
+    assert "ir tikai vingrinājumam nodarbībā" in page.content.decode()
+    draft = LessonPage.objects.get(pk=lesson.pk).get_latest_revision_as_object()
+    assert [block.value["exercise"].type for block in draft.body if block.block_type == "practice"].count(
+        "flashcards"
+    ) == 1
+
+
+def test_the_page_says_what_cannot_be_made_from_words(client, author):
+    assert "Sarunu un vietas attēlā no vārdiem izveidot nevar" in client.get(PICK).content.decode()
 
 
 @pytest.mark.parametrize("group", ["Native reviewers", "Coordinators"])

@@ -9,10 +9,10 @@ from playwright.sync_api import expect
 
 from progress.services import start_attempt
 from tests.lessons import building
+from tests.lessons.hands import PHONE, drag_finger, drag_mouse, inside, middle
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.django_db]
 
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 AXE = (Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js").read_text()
 
 
@@ -116,32 +116,9 @@ def test_without_a_script_the_twin_stands_in_its_fold(visit, django_user_model):
 # --- dragging --------------------------------------------------------------------------------
 
 
-def middle(place):
-    box = place.bounding_box()
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-
-
 def pull(page, moved, place, share=0.5):
     """Drag with the mouse, to the given share of the width of a place."""
-    page.mouse.move(*middle(moved))
-    page.mouse.down()
-    box = place.bounding_box()
-    page.mouse.move(box["x"] + box["width"] * share, box["y"] + box["height"] / 2, steps=4)
-    page.mouse.up()
-
-
-def pull_by_finger(page, moved, place):
-    """Drag as a finger does, which would scroll the page if nothing kept it from doing so."""
-    touch = page.context.new_cdp_session(page)
-    (x, y), (to_x, to_y) = middle(moved), middle(place)
-
-    def send(kind, *points):
-        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": a, "y": b} for a, b in points]})
-
-    send("touchStart", (x, y))
-    for step in range(1, 6):
-        send("touchMove", (x + (to_x - x) * step / 5, y + (to_y - y) * step / 5))
-    send("touchEnd")
+    drag_mouse(page, middle(moved), inside(place, share * 100, 50))
 
 
 def row_of(form, word):
@@ -206,7 +183,7 @@ def test_a_finger_drags_without_scrolling_the_page(practice):
     part = form.locator("[data-bank] .part").first
     text = part.inner_text()
     assert part.bounding_box()["height"] >= 44
-    pull_by_finger(page, part, form.locator("[data-line]"))
+    drag_finger(page, middle(part), middle(form.locator("[data-line]")))
     expect(form.locator("[data-line] .part")).to_have_text([text])
     assert page.evaluate("scrollY") == before
 

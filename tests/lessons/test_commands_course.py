@@ -22,17 +22,26 @@ from dictionary.spelling import DEFAULT
 from lessons import definitions
 from lessons.exercises import types
 from lessons.models import Exercise, LessonPage, Quiz, TestPage
+from lessons.models.exercises import named_entries
 from media.models import CourseImage, Recording
 from tests.lessons import scenes
 
 CONTENT = Path(settings.BASE_DIR) / "content"
 DATA = [".yaml", ".csv", ".opus", ".mp3", ".png"]
+PICTURES = len(list((CONTENT / "images").glob("*.png")))
 
 
 def load(folder=CONTENT, **options):
     out = StringIO()
     call_command("load_course", str(folder), stdout=out, **options)
     return out.getvalue()
+
+
+def drawing_in(folder):
+    """Return the file of the one picture that is not the starter course's own."""
+    own = {path.stem for path in (CONTENT / "images").glob("*.png")}
+    (path,) = [path for path in (folder / "images").glob("*.png") if path.stem not in own]
+    return path
 
 
 def data_files(folder):
@@ -95,11 +104,24 @@ class LoadedCourse(TestCase):
     def test_neighbours_forms_are_not_of_the_taught_variety(self):
         assert Entry.objects.filter(variety__is_taught=False).count() == 62 + 3 + 2 + 10 + 1
 
-    def test_uses_the_types_that_a_quiz_takes_and_every_quiz_is_of_use(self):
-        used = set(Exercise.objects.values_list("type", flat=True))
-        assert {"choice", "gap", "match", "order", "type"} <= used <= set(types())
+    def test_uses_every_type_and_every_quiz_is_of_use(self):
+        assert set(Exercise.objects.values_list("type", flat=True)) == set(types())
         for quiz in Quiz.objects.all():
             assert len(quiz.live_exercises()) >= 8
+
+    def test_scenes_are_set_at_work_and_only_attested_set_phrases_are_said_in_them(self):
+        scenes_at_work = Exercise.objects.filter(type="dialogue")
+        assert {"school", "social-work"} <= set(scenes_at_work.values_list("situation", flat=True))
+        for one in scenes_at_work:
+            said = Entry.objects.filter(pk__in=named_entries([one.stored_block]))
+            assert {(entry.kind, entry.variety.is_taught) for entry in said} == {("phrase", True)}, one.title
+            assert not [entry.text for entry in said if entry.recording_id is None], one.title
+
+    def test_every_lesson_has_something_to_practise_by_oneself_or_a_scene(self):
+        own = {"flashcards", "speak", "dialogue", "picture"}
+        for lesson in LessonPage.objects.all():
+            placed = [block.value["exercise"].type for block in lesson.body if block.block_type == "practice"]
+            assert own & set(placed), lesson.title
 
     def test_what_was_loaded_is_found_and_known_where_it_is_used(self):
         lesson = LessonPage.objects.get(locale__language_code="lv", slug="sveiki")
@@ -205,9 +227,9 @@ class LoadedCourse(TestCase):
         target, again = self.folder.parent / "written", self.folder.parent / "again"
         call_command("export_course", str(target), stdout=StringIO())
         assert "x: 0" in (target / "lessons/bank/exercises.yaml").read_text(), "nought is no empty field"
-        assert sorted(path.suffix for path in (target / "images").iterdir()) == [".csv", ".png"]
+        assert len(list((target / "images").glob("*.png"))) == PICTURES + 1
         Exercise.objects.filter(pk__in=[one.pk for one in added]).delete()
-        CourseImage.objects.all().delete()
+        CourseImage.objects.filter(title="Istaba").delete()
         assert "Would be: 4 made" in load(target, dry_run=True)
         assert "Done: 4 made" in load(target)
         assert "0 made, 0 updated" in load(target)
@@ -215,7 +237,7 @@ class LoadedCourse(TestCase):
         names = data_files(target)
         assert data_files(again) == names
         assert filecmp.cmpfiles(target, again, names, shallow=False)[1:] == ([], [])
-        picture = CourseImage.objects.get()
+        picture = CourseImage.objects.get(title="Istaba")
         assert (picture.width, picture.height, picture.description[:6]) == (1200, 800, "Istaba")
         made = Exercise.objects.get(title="picture: rāni")
         assert made.stored_block["value"]["image"] == picture.pk
@@ -226,10 +248,10 @@ class LoadedCourse(TestCase):
         target = self.folder.parent / "written"
         call_command("export_course", str(target), stdout=StringIO())
         load(target)
-        (path,) = (target / "images").glob("*.png")
+        path = drawing_in(target)
         PictureFile.new("RGB", (600, 600), "white").save(path)
         assert "1 updated" in load(target)
-        assert CourseImage.objects.get().width == 600
+        assert CourseImage.objects.get(title="Istaba").width == 600
 
     def test_a_mistake_about_a_picture_names_its_place(self):
         self.add_scenes()
@@ -237,7 +259,7 @@ class LoadedCourse(TestCase):
         call_command("export_course", str(target), stdout=StringIO())
         load(target)
         table = target / "images" / "images.csv"
-        (path,) = (target / "images").glob("*.png")
+        path = drawing_in(target)
         path.write_bytes(b"no picture")
         with pytest.raises(CommandError, match=path.name):
             load(target)
@@ -293,7 +315,7 @@ class LoadedCourse(TestCase):
         target = self.folder.parent / "written"
         call_command("export_course", str(target), stdout=StringIO())
         assert "Kungs cepurē,CC0" in (target / "images/images.csv").read_text()
-        assert [path.suffix for path in sorted((target / "images").iterdir())].count(".png") == 1
+        assert [path.suffix for path in sorted((target / "images").iterdir())].count(".png") == PICTURES + 1
         exercise.delete()
         image.delete()
         load(target)
@@ -305,7 +327,6 @@ class LoadedCourse(TestCase):
         assert "0 made, 0 updated" in load(target)
 
     def test_a_picture_without_a_description_or_a_file_is_refused(self):
-        (self.folder / "images").mkdir()
         table = self.folder / "images/images.csv"
         for row, said in (("a,a.png,a,,", "no description"), ("a,a.png,a,Attēls,", "a.png is missing")):
             table.write_text(f"image,file,title,description,credit\n{row}\n")

@@ -114,12 +114,12 @@ def test_the_api_reads_what_was_known_and_names_what_is_wrong_with_it():
 
 
 def test_without_a_script_each_card_is_a_fold():
-    page = building.lesson(
-        building.course(),
-        "Kartītes",
-        body=[("practice", {"heading": "Kartītes", "exercise": building.practised_only()[0]})],
-    )
-    html = Client().get(page.url).content.decode()
+    cards = building.practised_only()[0]
+    body = [("practice", {"heading": "Kartītes", "exercise": cards})]
+    lesson = building.lesson(building.course(), "Kartītes", body=body)
+    address = f"/vingrinajumi/{cards.uuid}/"
+    assert f'href="{address}"' in Client().get(lesson.url).content.decode(), "the lesson leads to it"
+    html = Client().get(address).content.decode()
     assert html.count('class="flash"') == 3 and html.count("<summary>") >= 4
     assert "data-check=" not in html and "data-without" not in html, "nothing is sent, and no script is needed"
 
@@ -144,3 +144,16 @@ def test_a_form_marks_every_romani_word():
     )
     for text in WORDS:
         assert f'lang="rml">{text}<' in html
+
+
+def test_the_page_of_an_exercise_is_everyones_and_only_of_what_is_published():
+    cards = building.practised_only()[0]
+    address = f"/vingrinajumi/{cards.uuid}/"
+    lv, en = Client().get(address), Client().get(f"/en{address}")
+    assert "public" in lv["Cache-Control"] and "ETag" in lv
+    assert "Apgrieziet" in lv.content.decode() and "Turn each card" in en.content.decode()
+    assert Client().post(address).status_code == 405
+    cards.unpublish()
+    assert Client().get(address).status_code == 404
+    assert Client().get(f"/vingrinajumi/{uuid4()}/").status_code == 404
+    assert Client().get("/vingrinajumi/x/").status_code == 404

@@ -39,14 +39,17 @@ def test_a_heard_word_gets_every_kind_for_single_words_and_a_phrase_the_rest():
         ("choice", "form"),
         ("type", "dictation"),
         ("type", "translate"),
+        ("type", "meaning"),
+        ("speak", None),
     }
-    assert {one.type for one in proposed([GREET])} == {"choice", "order", "gap", "type"}
+    assert {one.type for one in proposed([GREET])} == {"choice", "order", "gap", "type", "speak"}
 
 
 def test_what_cannot_be_heard_is_never_asked_by_ear():
     silent = word(20, "berš", "gads", is_heard=False)
-    modes = {one.value["mode"] for one in proposed([silent])}
+    modes = {one.value.get("mode") for one in proposed([silent])}
     assert modes == {"meaning", "form", "translate"}
+    assert proposed([PHAL, silent], pool=[PHAL, silent], kinds=["choice-sounds"]) == []
 
 
 def test_only_the_wanted_kinds_are_proposed_and_at_most_thirty_words():
@@ -118,6 +121,29 @@ def test_match_groups_hold_three_to_five_words_that_cannot_be_mixed_up():
     assert all(3 <= len(group) <= MATCH_SIZE for group in groups)
     assert not any({PHAL.pk, twin.pk} <= set(group) for group in groups)
     assert all(HELLO.pk not in group for group in groups)
+
+
+def test_pictures_are_offered_only_where_each_word_has_its_own():
+    seen, twin = word(90, "khēr", "māja", picture=1), word(91, "udar", "durvis", picture=1)
+    others = [word(92 + n, text, text, picture=2 + n) for n, text in enumerate(("vokna", "lampa"))]
+    kinds = ["choice-picture", "choice-pictures"]
+    by_picture, pictures = proposed([seen, PHAL], pool=[seen, twin, *others, PHAL, DAD], kinds=kinds)
+    assert (by_picture.value["mode"], by_picture.value["options_as"]) == ("picture", "")
+    assert (pictures.value["mode"], pictures.value["options_as"]) == ("meaning", "picture")
+    assert set(pictures.value["distractors"]) == {other.pk for other in others}, "neither its twin nor the unseen"
+
+
+def test_what_is_picked_by_ear_can_be_heard():
+    (one,) = proposed([PHAL], pool=[PHEN, word(95, "dād", "tēvs", is_heard=False)], kinds=["choice-sounds"])
+    assert one.value["options_as"] == "sound" and one.value["distractors"] == [PHEN.pk]
+
+
+def test_flashcards_are_dealt_into_decks_of_about_one_size():
+    many = [word(100 + n, f"{n}", f"nozīme{n}") for n in range(25)]
+    decks = proposed(many, pool=many, kinds=["flashcards"])
+    assert sorted(len(one.value["items"]) for one in decks) == [7, 9, 9]
+    assert {pk for one in decks for pk in one.value["items"]} == {one.pk for one in many}
+    assert proposed([PHAL], kinds=["flashcards"]) == [], "one card is no deck"
 
 
 def test_two_words_make_no_match():

@@ -4,6 +4,9 @@
 //                 read(form) returns its answer, isMissing(answer, form) – where a type has it – says that it is not whole
 //   data-check    where an answer in practice is judged
 //
+// A long form is not there at first: a link leads to the exercise's own page, and once the learner comes near, the
+// form is fetched from there.
+//
 // An answer is announced as the event "answer" (detail.answer; null stands for “I don't know”). Whoever takes it
 // cancels the event; if nobody does, the form is sent as it would be without a script.
 
@@ -12,6 +15,7 @@ import { ApiError, post } from "../../cms/js/api.js";
 const ICONS = { exact: "check", variant: "variant", spelling: "spelling", near: "near", other: "other", wrong: "again" };
 const SLOW = 300; // milliseconds before anything is said about waiting
 const PATIENCE = 15000;
+const NEAR = "600px"; // as in app.js
 
 /** The words that this module says, from the page. */
 const texts = () => document.querySelector("template.texts")?.dataset ?? {};
@@ -136,6 +140,7 @@ export class ExerciseForm extends HTMLElement {
   async connectedCallback() {
     if (this.form) return;
     this.form = this.querySelector("form");
+    if (!this.form) return this.#later();
     this.fieldset = this.form.querySelector("fieldset");
     this.place = this.form.querySelector(".result");
     // Without its type's script the form stays a plain form: it can still be sent where a page takes it.
@@ -152,6 +157,27 @@ export class ExerciseForm extends HTMLElement {
     this.button = this.querySelector(".act .btn");
     this.label = this.button.textContent;
     this.skip = this.querySelector("[name=skip]");
+  }
+
+  #later() {
+    const near = new IntersectionObserver(([{ isIntersecting }]) => {
+      if (!isIntersecting) return;
+      near.disconnect();
+      this.#fetch(this.querySelector("a"));
+    }, { rootMargin: NEAR });
+    near.observe(this);
+  }
+
+  /** Put the form of the exercise's own page in place; without a connection the link stays. */
+  async #fetch(link) {
+    const page = await fetch(link.href).then((reply) => (reply.ok ? reply.text() : "")).catch(() => "");
+    const found = new DOMParser().parseFromString(page, "text/html").querySelector("exercise-form");
+    if (!found) return;
+    const hadFocus = link === document.activeElement;
+    Object.assign(this.dataset, found.dataset);
+    this.replaceChildren(...found.childNodes);
+    await this.connectedCallback();
+    if (hadFocus) this.querySelector("legend").focus();
   }
 
   #submit(event) {
