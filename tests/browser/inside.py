@@ -55,6 +55,11 @@ def page_facts(page: Any) -> dict[str, Any]:
     return facts | {"quiz": str(quiz.uuid) if quiz else ""}
 
 
+def exercise(kind: str) -> str:
+    """Return the first published exercise of a type."""
+    return str(Exercise.objects.filter(live=True, type=kind).order_by("pk").values_list("uuid", flat=True)[0])
+
+
 def person(email: str, name: str = "", group: str = "Learners") -> str:
     """Make somebody with a confirmed address unless there is one; return a session as sign-in would give."""
     user = User.objects.filter(email=email).first()

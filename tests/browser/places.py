@@ -32,6 +32,7 @@ def places(site: RunningSite, pages: dict[str, list[dict[str, Any]]]) -> dict[st
         "module": Place(pages["module"][0]["path"]),
         "lesson": Place(pages["lesson"][0]["path"]),
         "lesson of a learner": Place(pages["lesson"][0]["path"], True),
+        "exercise": Place(f"/vingrinajumi/{site.ask('exercise', 'dialogue')}/"),
         "test": Place(pages["test"][0]["path"]),
         "quiz": Place(f"/tests/{quiz}/"),
         "quiz of a learner": Place(f"/tests/{quiz}/", True),
@@ -53,7 +54,7 @@ def places(site: RunningSite, pages: dict[str, list[dict[str, Any]]]) -> dict[st
 # The names of `places`, known before the site runs: a test each.
 NAMES = (
     """
-    home, home in English, content, course, course of a learner, module, lesson, lesson of a learner, test,
+    home, home in English, content, course, course of a learner, module, lesson, lesson of a learner, exercise, test,
     quiz, quiz of a learner, question, verdict, result passed, result not passed,
     dictionary, dictionary search, entry, search, sign-in, sign-up, profile, 404
 """.replace("\n    ", " ")
