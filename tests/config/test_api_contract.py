@@ -46,7 +46,10 @@ class World:
     """A small site with a learner in the middle of two quizzes."""
 
     def __init__(self) -> None:
-        course, quiz, quiet = building.course(), building.quiz(), building.quiz(feedback="at_end")
+        hint = {"text_lv": "Sākas ar „ph”.", "text_en": "It begins with “ph”.", "cost": 25}
+        costly = building.exercise("type", item="phal", mode="translate", hints=[hint])
+        course, quiz = building.course(), building.quiz([costly, *building.one_of_each()])
+        quiet = building.quiz(feedback="at_end")
         lesson = building.lesson(course, "Labdien", test=quiz)
         building.module_test(course, "Moduļa tests", quiet)
         self.user = get_user_model().objects.create_user("anna@example.lv", PASSWORD, name="Anna")
@@ -59,7 +62,7 @@ class World:
         exercise = next(one.exercise_uuid for one in attempt.items.all() if one.version.definition["type"] == "type")
         answer_exercise(user=self.user, attempt=attempt.uuid, exercise=exercise, answer={"text": "qqq"})
         self.found = {
-            "/api/v1/attempts/": {"uuid": attempt.uuid, "exercise": exercise},
+            "/api/v1/attempts/": {"uuid": attempt.uuid, "exercise": exercise, "number": 1},
             "/api/v1/courses/": {"slug": course.slug},
             "/api/v1/exercises/": {"uuid": exercise},
             "/api/v1/lessons/": {"key": lesson.translation_key},
@@ -71,6 +74,7 @@ class World:
         }
         self.bodies = {
             "PUT /api/v1/attempts/{uuid}/responses/{exercise}/": {"answer": None, "id": str(uuid4())},
+            "PUT /api/v1/attempts/{uuid}/responses/{exercise}/hints/{number}/": {},
             "POST /api/v1/attempts/{uuid}/submit/": {},
             "POST /api/v1/exercises/{uuid}/check/": {"answer": None},
             "DELETE /api/v1/me/": {"password": PASSWORD},
