@@ -4,10 +4,12 @@ import uuid
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.test import Client
 from django.utils import translation
 
+from accounts.models import User
 from progress.models import Attempt
 from tests.lessons import building
 
@@ -133,3 +135,42 @@ def answer_all(api, attempt, how=right):
     for item in items(attempt):
         reply = api.put(attempt, item.exercise_uuid, how(item))
         assert reply.status_code == 200, reply.content
+
+
+@pytest.fixture
+def friend(course):
+    """A quiz of two words to write: `amal`, of which the dictionary lacks the variant `māl`, and `phal`."""
+    building.word("amal", meaning=("draugs", "friend"))
+    bank = [building.exercise("type", item=word, mode="translate") for word in ("amal", "phal")]
+    made = building.quiz(bank, pass_mark=100)
+    building.lesson(course, "Draugi", test=made)
+    return made
+
+
+@pytest.fixture
+def reviewer(db):
+    user = User.objects.create_user("recenzents@pamatkurss.example", name="Recenzents")
+    user.groups.add(Group.objects.get(name="Native reviewers"))
+    return user
+
+
+@pytest.fixture
+def desk(reviewer):
+    client = Client()
+    client.force_login(reviewer)
+    return client
+
+
+def taken(api, quiz, text="māl"):
+    """Take the quiz with `text` for the first word and the right answer for the second; return the attempt."""
+    attempt = api.attempt(quiz)
+    first, second = items(attempt)
+    assert api.put(attempt, first.exercise_uuid, {"text": text}).status_code == 200
+    api.put(attempt, second.exercise_uuid, right(second))
+    api.submit(attempt)
+    return attempt
+
+
+def appeal(api, attempt, place=0):
+    exercise = items(attempt)[place].exercise_uuid
+    return api.send("post", f"attempts/{attempt.uuid}/responses/{exercise}/appeal/", {})

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import personal_data
-from accounts.models import User
 from dictionary.models import Entry, ProtectedPair
 from lessons.models import Exercise
 from media.models import Variety
@@ -15,48 +14,9 @@ from progress.appeals import accept_form, decline_form
 from progress.models import Answer, Appeal, AppealedForm, LessonProgress, Notice, Regrading
 from tests.lessons import building
 
-from .conftest import Api, items, learner, right
+from .conftest import Api, appeal, items, learner, right, taken
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def friend(course):
-    """A quiz of two words to write: `amal`, of which the dictionary lacks the variant `māl`, and `phal`."""
-    building.word("amal", meaning=("draugs", "friend"))
-    bank = [building.exercise("type", item=word, mode="translate") for word in ("amal", "phal")]
-    made = building.quiz(bank, pass_mark=100)
-    building.lesson(course, "Draugi", test=made)
-    return made
-
-
-@pytest.fixture
-def reviewer(db):
-    user = User.objects.create_user("recenzents@pamatkurss.example", name="Recenzents")
-    user.groups.add(Group.objects.get(name="Native reviewers"))
-    return user
-
-
-@pytest.fixture
-def desk(reviewer):
-    client = Client()
-    client.force_login(reviewer)
-    return client
-
-
-def taken(api, quiz, text="māl"):
-    """Take the quiz with `text` for the first word and the right answer for the second; return the attempt."""
-    attempt = api.attempt(quiz)
-    first, second = items(attempt)
-    assert api.put(attempt, first.exercise_uuid, {"text": text}).status_code == 200
-    api.put(attempt, second.exercise_uuid, right(second))
-    api.submit(attempt)
-    return attempt
-
-
-def appeal(api, attempt, place=0):
-    exercise = items(attempt)[place].exercise_uuid
-    return api.send("post", f"attempts/{attempt.uuid}/responses/{exercise}/appeal/", {})
 
 
 def accept(form, by, spelling="māl", code="latvian"):

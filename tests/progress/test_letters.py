@@ -14,7 +14,7 @@ from progress.letters import write_to
 from progress.models import Appeal, AppealedForm
 from progress.tasks import MOST_TRIES, write_decisions
 
-from .test_appeals import appeal, desk, friend, reviewer, taken  # noqa: F401  fixtures
+from .conftest import appeal, taken
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,7 @@ def confirmed(user, **changes):
     type(user).objects.filter(pk=user.pk).update(**changes)
 
 
-def decided(reviewer, *, accept=True, note=""):  # noqa: F811
+def decided(reviewer, *, accept=True, note=""):
     form = AppealedForm.objects.get()
     if accept:
         return accept_form(form=form, by=reviewer, spelling=form.written, variety=form.entry.variety, note=note)
@@ -39,7 +39,7 @@ def decided(reviewer, *, accept=True, note=""):  # noqa: F811
     ],
 )
 def test_a_decision_is_written_once_with_the_way_to_the_attempt(
-    api, browser, friend, reviewer, anna, language, accept, subject, said, path  # noqa: F811
+    api, browser, friend, reviewer, anna, language, accept, subject, said, path
 ):  # fmt: skip
     confirmed(anna, language=language)
     attempt = taken(api, friend)
@@ -58,7 +58,7 @@ def test_a_decision_is_written_once_with_the_way_to_the_attempt(
 
 
 def test_another_decision_later_is_news_and_an_old_one_for_a_new_appeal_is_not(
-    api, strange_api, friend, reviewer, anna, berta  # noqa: F811
+    api, strange_api, friend, reviewer, anna, berta
 ):  # fmt: skip
     confirmed(anna)
     confirmed(berta)
@@ -70,7 +70,7 @@ def test_another_decision_later_is_news_and_an_old_one_for_a_new_appeal_is_not(
     assert sorted(one.to[0] for one in mail.outbox[1:]) == [anna.email, berta.email]
 
 
-def test_what_is_decided_before_the_letter_goes_out_comes_in_one(api, friend, reviewer, anna, monkeypatch):  # noqa: F811
+def test_what_is_decided_before_the_letter_goes_out_comes_in_one(api, friend, reviewer, anna, monkeypatch):
     confirmed(anna)
     appeal(api, taken(api, friend))
     appeal(api, taken(api, friend, "māle"))
@@ -86,7 +86,7 @@ def test_what_is_decided_before_the_letter_goes_out_comes_in_one(api, friend, re
 @pytest.mark.parametrize(
     "changes", [{"wants_answer_mail": False}, {"is_active": False}, {"email": "cita@example.lv"}, None]
 )
-def test_who_does_not_want_it_or_has_not_confirmed_gets_none_ever(api, friend, reviewer, anna, changes):  # noqa: F811
+def test_who_does_not_want_it_or_has_not_confirmed_gets_none_ever(api, friend, reviewer, anna, changes):
     appeal(api, taken(api, friend))
     if changes is not None:
         confirmed(anna, **changes)
@@ -128,7 +128,7 @@ def away(settings):
     ],
 )
 def test_a_mail_server_that_is_away_breaks_nothing_and_is_asked_again(
-    api, friend, reviewer, anna, away, error, letters  # noqa: F811
+    api, friend, reviewer, anna, away, error, letters
 ):  # fmt: skip
     confirmed(anna)
     appeal(api, taken(api, friend))
@@ -138,7 +138,7 @@ def test_a_mail_server_that_is_away_breaks_nothing_and_is_asked_again(
     assert Appeal.objects.get().told_at is not None
 
 
-def test_a_mail_server_that_stays_away_is_given_up(api, friend, reviewer, anna, away):  # noqa: F811
+def test_a_mail_server_that_stays_away_is_given_up(api, friend, reviewer, anna, away):
     confirmed(anna)
     appeal(api, taken(api, friend))
     away(10**6)
