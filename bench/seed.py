@@ -55,7 +55,7 @@ def describe() -> dict:
     from tests.lessons.building import right_answer
 
     lesson = LessonPage.objects.select_related("quiz").get(slug="sveiki")
-    recording = Recording.objects.with_audio().ready().first()
+    recording = Recording.objects.with_audio().heard().first()
     learners = []
     for _number in range(LEARNERS):
         user = User.objects.create_user(f"{uuid4().hex}@bench.example", None, name="Bench")

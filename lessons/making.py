@@ -27,7 +27,9 @@ MOST_POOL = 5000
 
 def word_facts(chosen: Sequence[int]) -> tuple[list[Word], list[Word]]:
     """Return the chosen entries, in their order, and all that wrong options may come from; four queries."""
-    heard = Rendition.objects.filter(recording=OuterRef("recording"), recording__status="ready")
+    heard = Rendition.objects.filter(
+        recording=OuterRef("recording"), recording__status="ready", recording__is_public=True
+    )
     fields = (
         "pk",
         "text",

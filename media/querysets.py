@@ -10,8 +10,16 @@ class RecordingQuerySet(SearchableQuerySetMixin, models.QuerySet[Any]):
     """Recordings, by what can be done with them."""
 
     def ready(self) -> Self:
-        """Return those that can be heard."""
+        """Return those that the workers are done with."""
         return self.filter(status="ready")
+
+    def heard(self) -> Self:
+        """Return those that learners can hear."""
+        return self.ready().filter(is_public=True)
+
+    def waiting(self) -> Self:
+        """Return those that wait for their second listener and can be listened to."""
+        return self.ready().filter(review="open")
 
     def with_audio(self) -> Self:
         """Fetch what `sources`, the player and the API need, in a fixed number of queries."""

@@ -22,6 +22,7 @@ from django.utils import timezone
 from media import audio
 from media.models import Recording, Rendition
 from media.querysets import RecordingQuerySet
+from media.signals import heard_changed
 
 MAX_ATTEMPTS = 3
 
@@ -137,6 +138,7 @@ def _finish(recording: Recording, rendered: audio.Rendered, made: list[Rendition
         )
         if kept:
             replace_renditions(recording, made)
+            heard_changed.send(Recording, recordings=[recording.pk])
     if not kept:
         discard(made)
     return Outcome.DONE if kept else Outcome.SKIPPED

@@ -108,6 +108,7 @@ def save_recording(
         return recording
     old = Recording.objects.filter(pk=recording.pk).values_list("file", flat=True).first()
     _make_pending(recording)
+    recording.start_review()
     recording.duration_seconds, recording.peaks = None, []
     recording.save()
     for rendition in recording.renditions.all():

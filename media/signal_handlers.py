@@ -1,12 +1,13 @@
-"""Files go when their rows go, once the database has really let go of them."""
+"""Files go when their rows go, once the database has really let go of them; a changed setting reaches its takes."""
 
 from functools import partial
 
 from django.db import transaction
-from django.db.models.signals import post_delete
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
-from media.models import Recording, Rendition, Speaker
+from media.models import Recording, RecordingSettings, Rendition, Speaker
+from media.reviewing import publish_by_setting
 
 
 @receiver(post_delete, sender=Recording, dispatch_uid="media_delete_original")
@@ -22,3 +23,8 @@ def delete_consent(instance: Speaker, **kwargs: object) -> None:
     """Delete the consent form of a deleted speaker."""
     if instance.consent_file.name:
         transaction.on_commit(partial(instance.consent_file.storage.delete, instance.consent_file.name))
+
+
+@receiver(post_save, sender=RecordingSettings, dispatch_uid="media_publish_by_setting")
+def follow_the_setting(**kwargs: object) -> None:
+    publish_by_setting()

@@ -1,4 +1,4 @@
-"""Audio for everybody: the renditions of recordings that are ready, and nothing else."""
+"""Audio for everybody: the renditions of recordings that learners may hear, and nothing else."""
 
 from uuid import UUID
 
@@ -23,7 +23,8 @@ def serve_audio(request: HttpRequest, uuid: UUID, extension: str) -> HttpRespons
     Its name is derived from its sound, so the reply may be kept for ever. How the bytes travel is
     `AUDIO_DELIVERY`'s choice: through this process, by nginx, or from the object store.
     """
-    rendition = get_object_or_404(Rendition, uuid=uuid, format=extension, recording__status=Recording.Status.READY)
+    heard = Rendition.objects.filter(recording__status=Recording.Status.READY, recording__is_public=True)
+    rendition = get_object_or_404(heard, uuid=uuid, format=extension)
     etag = quote_etag(rendition.uuid.hex)
     if _is_known(request, etag):
         response: HttpResponseBase = HttpResponse(status=304)

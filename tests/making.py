@@ -17,8 +17,8 @@ def make_theme(key="core"):
     return Theme.objects.get_or_create(key=key, defaults={"name_lv": f"Tēma {key}", "name_en": f"Theme {key}"})[0]
 
 
-def make_recording(text, kind="synthetic"):
-    """A recording that is ready, with both renditions; no sound is made."""
+def make_recording(text, kind="synthetic", *, review="accepted", **fields):
+    """A recording that is ready and accepted unless told otherwise, with both renditions; no sound is made."""
     recording = Recording.objects.create(
         title=text,
         kind=kind,
@@ -26,7 +26,11 @@ def make_recording(text, kind="synthetic"):
         variety=Variety.objects.get(code="latvian"),
         status="ready",
         duration_seconds=1,
+        **fields,
     )
+    if kind == "native":
+        Recording.objects.filter(pk=recording.pk).update(review=review, is_public=review == "accepted")
+        recording.refresh_from_db()
     name = uuid4()
     for kind_of_file in ("opus", "mp3"):
         Rendition.objects.create(

@@ -4,6 +4,7 @@ from .entries import Entry, Form, Gloss, Variant
 from .pages import DictionaryPage
 from .sources import Source, Theme
 from .spelling import ProtectedPair, SpellingRule
+from .takes import Take
 from .taught import TaughtEntry, set_taught
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "ProtectedPair",
     "Source",
     "SpellingRule",
+    "Take",
     "TaughtEntry",
     "Theme",
     "Variant",

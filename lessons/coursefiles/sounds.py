@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from dictionary.models import Entry
+from dictionary.voices import add_take
 from media.models import Recording, Rendition, Variety
 from media.services import add_ready_recording
 
@@ -48,8 +49,8 @@ class Sounds:
         for key, data in items.items():
             entry = entries.get(key)
             recording = self._store(key, data, entry.variety if entry else varieties["latvian"])
-            if entry is not None and entry.recording_id is None:
-                Entry.objects.filter(pk=entry.pk).update(recording=recording)
+            if entry is not None:
+                add_take(entry, recording)
 
     def update(self, key: str, thing: Recording, data: Data) -> None:
         self._store(key, data, thing.variety)

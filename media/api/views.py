@@ -18,7 +18,7 @@ class RecordingView(RetrieveAPIView[Recording]):
     404 for one that is unknown or cannot be heard yet.
     """
 
-    queryset = Recording.objects.ready().with_audio()
+    queryset = Recording.objects.heard().with_audio()
     serializer_class = RecordingSerializer
     authentication_classes = ()
     permission_classes = (AllowAny,)

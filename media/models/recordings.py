@@ -1,7 +1,7 @@
 """A piece of audio and the forms of it that learners hear."""
 
 from collections.abc import Iterable
-from typing import TypedDict
+from typing import Any, TypedDict
 from uuid import UUID, uuid4, uuid5
 
 from django.conf import settings
@@ -41,9 +41,12 @@ def rendition_path(rendition: "Rendition", filename: str) -> str:
 class Recording(CollectionMember, index.Indexed, models.Model):
     """One take of something said: the file as it came, whose voice it is, and what may be done with it.
 
-    It can be heard once `status` is ready. `attempts` and `started_at` are the worker's; through
-    them a run that died is found and repeated (`media.services.reap_recordings`).
-    Holds personal data: a voice, through `speaker`, and who uploaded it. Erased with the row and its files.
+    Two things decide whether learners hear it: `status` is ready (a worker has made its renditions), and
+    `is_public`: a second listener has accepted it, or the site lets unchecked takes be heard under a label
+    (`media.reviewing` is the only writer of both `review` and `is_public`). `attempts` and `started_at` are the
+    worker's; through them a run that died is found and repeated (`media.services.reap_recordings`).
+    Holds personal data: a voice, through `speaker`, who uploaded it and who listened to it. Erased with the row and
+    its files.
     """
 
     class Kind(models.TextChoices):
@@ -54,6 +57,23 @@ class Recording(CollectionMember, index.Indexed, models.Model):
         PENDING = "pending", _("being prepared")
         READY = "ready", _("ready")
         FAILED = "failed", _("failed")
+
+    class Pace(models.TextChoices):
+        NORMAL = "normal", _("normal")
+        SLOW = "slow", _("slow")
+
+    class Review(models.TextChoices):
+        OPEN = "open", _("not checked yet")
+        ACCEPTED = "accepted", _("accepted")
+        REJECTED = "rejected", _("rejected")
+
+    class Reason(models.TextChoices):
+        """Why a second listener rejected a take."""
+
+        WRONG_WORD = "wrong_word", _("another word is said")
+        NOISE = "noise", _("noise")
+        UNCLEAR = "unclear", _("unclear")
+        OTHER_VARIETY = "other_variety", _("another variety")
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     title = models.CharField(_("title"), max_length=255)
@@ -94,6 +114,21 @@ class Recording(CollectionMember, index.Indexed, models.Model):
         help_text=_("Empty for what is not Romani."),
     )
     licence = models.CharField(_("licence"), max_length=20, choices=Licence, default=Licence.COURSE_ONLY)
+    pace = models.CharField(_("pace"), max_length=6, choices=Pace, default=Pace.NORMAL)
+    review = models.CharField(_("check"), max_length=8, choices=Review, default=Review.OPEN, editable=False)
+    review_reason = models.CharField(_("why rejected"), max_length=13, choices=Reason, blank=True, editable=False)
+    review_note = models.CharField(_("remark of the listener"), max_length=200, blank=True, editable=False)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("checked by"),
+    )
+    reviewed_at = models.DateTimeField(_("checked at"), null=True, editable=False)
+    is_public = models.BooleanField(_("public"), default=False, editable=False)
     duration_seconds = models.FloatField(_("duration"), null=True, editable=False)
     peaks = models.JSONField(_("waveform"), default=list, blank=True, editable=False)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PENDING, editable=False)
@@ -123,6 +158,8 @@ class Recording(CollectionMember, index.Indexed, models.Model):
         index.AutocompleteField("transcript"),
         index.FilterField("kind"),
         index.FilterField("status"),
+        index.FilterField("review"),
+        index.FilterField("is_public"),
         index.FilterField("variety"),
         index.FilterField("speaker"),
         index.FilterField("created_at"),
@@ -132,8 +169,14 @@ class Recording(CollectionMember, index.Indexed, models.Model):
         verbose_name = _("recording")
         verbose_name_plural = _("recordings")
         ordering = ["-created_at", "-pk"]
-        permissions = [("choose_recording", "Can choose recording")]
-        indexes = [models.Index(fields=["status", "started_at"], name="recording_reaper")]
+        permissions = [
+            ("choose_recording", "Can choose recording"),
+            ("check_recording", "Can accept or reject takes of others"),
+        ]
+        indexes = [
+            models.Index(fields=["status", "started_at"], name="recording_reaper"),
+            models.Index(fields=["review", "status"], name="recording_review_queue"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(kind="synthetic") | Q(speaker=None), name="recording_synthetic_has_no_speaker"
@@ -143,10 +186,28 @@ class Recording(CollectionMember, index.Indexed, models.Model):
                 condition=~Q(status="ready") | Q(duration_seconds__gt=0, duration_seconds__isnull=False),
                 name="recording_ready_has_a_duration",
             ),
+            models.CheckConstraint(
+                condition=~Q(review="rejected") | Q(is_public=False) & ~Q(review_reason=""),
+                name="recording_rejected_is_not_public",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._state.adding:
+            self.start_review()
+        super().save(*args, **kwargs)
+
+    def start_review(self) -> None:
+        """Let a new or changed take wait for its second listener; a synthetic voice needs none."""
+        from media.models.settings import RecordingSettings
+
+        self.review = self.Review.ACCEPTED if self.is_synthetic else self.Review.OPEN
+        self.review_reason = self.review_note = ""
+        self.reviewed_by = self.reviewed_at = None
+        self.is_public = self.is_synthetic or RecordingSettings.load().unchecked_are_public
 
     def clean(self) -> None:
         super().clean()
@@ -179,8 +240,22 @@ class Recording(CollectionMember, index.Indexed, models.Model):
 
     @property
     def is_ready(self) -> bool:
-        """Say whether it can be heard."""
+        """Say whether the workers are done with it; staff can hear it then."""
         return self.status == self.Status.READY
+
+    @property
+    def is_heard(self) -> bool:
+        """Say whether learners can hear it."""
+        return self.is_ready and self.is_public
+
+    @property
+    def is_unchecked(self) -> bool:
+        """Say whether learners hear it before a second listener has: then it says so."""
+        return self.is_heard and self.review == self.Review.OPEN
+
+    @property
+    def is_slow(self) -> bool:
+        return self.pace == self.Pace.SLOW
 
     @property
     def is_synthetic(self) -> bool:
@@ -198,11 +273,11 @@ class Recording(CollectionMember, index.Indexed, models.Model):
 
     @property
     def sources(self) -> list[Source]:
-        """Return where it can be heard, the smallest first; nothing until it is ready.
+        """Return where learners can hear it, the smallest first; nothing until they can.
 
         Fetch with `with_audio()` when reading more than one recording.
         """
-        if not self.is_ready:
+        if not self.is_heard:
             return []
         ordered = sorted(self.renditions.all(), key=lambda rendition: Rendition.Format.values.index(rendition.format))
         return [{"type": one.content_type, "url": one.url, "bytes": one.bytes} for one in ordered]

@@ -46,7 +46,7 @@ def hear(recording: Recording | None, text: str = "", size: str = "", lang: str 
 @register.simple_tag
 def voice_note(recording: Recording | None) -> SafeString:
     """Show the words that belong to a synthetic voice, or whose voice it is; nothing where there is nothing to say."""
-    if recording is None or not recording.is_ready:
+    if recording is None or not recording.is_heard:
         return mark_safe("")
     if recording.is_synthetic:
         return format_html('<p class="voice">{}</p>', _("Synthetic voice. A real recording is still to come."))

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
-ROOMS = ["accounts", "cms", "courses", "dictionary", "lessons", "media", "progress"]
+ROOMS = ["accounts", "cms", "courses", "dictionary", "lessons", "media", "progress", "studio"]
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = sorted(path for room in ROOMS for path in (ROOT / room / "templates").rglob("*.html"))
 SHEETS = sorted(path for room in ROOMS for path in (ROOT / room / "static").rglob("*.css"))

@@ -1,5 +1,7 @@
 """People, sounds and stores that the tests of recordings share."""
 
+from uuid import uuid4
+
 import boto3
 import pytest
 from botocore.config import Config
@@ -9,7 +11,7 @@ from django.utils import timezone, translation
 from moto.server import ThreadedMotoServer
 
 from accounts import roles
-from media import services
+from media import reviewing, services
 from media.models import Recording, Speaker, Variety
 from tests.media import sounds
 
@@ -72,9 +74,15 @@ def shipped(latvian):
 
     def make(**values) -> Recording:
         given = {"title": "najis-ta", "transcript": "najis-ta", "variety": latvian, "opus": opus, "mp3": mp3}
-        return services.add_ready_recording(**given | {"duration_seconds": 0.5, "peaks": [1, 50, 100]} | values)
+        made = services.add_ready_recording(**given | {"duration_seconds": 0.5, "peaks": [1, 50, 100]} | values)
+        return accepted(made)
 
     return make
+
+
+def accepted(recording: Recording) -> Recording:
+    """Let a second listener accept the take, so that learners hear it."""
+    return reviewing.accept_take(recording, by=person(f"{uuid4()}@example.org"))
 
 
 @pytest.fixture(scope="session")

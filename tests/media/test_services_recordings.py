@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile, File
 from media import audio, services
 from media.models import Recording, Rendition, Speaker
 from tests.media import sounds
+from tests.media.conftest import accepted
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +30,8 @@ def new(speaker):
 def test_a_new_recording_can_soon_be_heard(new, author):
     recording = new(uploaded_by=author)
     assert recording.status == Recording.Status.READY
+    assert recording.sources == []  # not before somebody else has listened to it
+    recording = accepted(recording)
     assert recording.duration_seconds == pytest.approx(1, abs=0.05)
     assert len(recording.peaks) == audio.PEAKS
     assert recording.uploaded_by == author

@@ -63,6 +63,7 @@ def test_voice_note_says_whose_voice_it_is(shipped, speaker):
     assert "Synthetic voice" in rendered("{% voice_note recording %}", recording=shipped())
     assert "Zane" in rendered("{% voice_note recording %}", recording=shipped(kind="native", speaker=speaker))
     speaker.public_name = ""
+    speaker.save()
     assert rendered("{% voice_note recording %}", recording=shipped(kind="native", speaker=speaker)) == ""
 
 
