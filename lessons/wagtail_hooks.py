@@ -2,16 +2,18 @@
 
 from typing import Any
 
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
 from cms.desk import ROWS, DeskPanel, DeskRow
 
 from . import paper_key as paper_key  # its hooks
+from .check_views import CourseCheckPanel, QuestionsPanel, course_check, may_see
 from .models import Exercise, LessonPage
 from .picture_editor import picture_to_draw_on
 from .proposal_views import PickWordsView, ProposalsView
@@ -46,8 +48,20 @@ class ExerciseDraftsPanel(DeskPanel):
 
 
 @hooks.register("construct_homepage_panels")
-def show_exercise_drafts(request: Any, panels: list[Any]) -> None:
-    panels.append(ExerciseDraftsPanel(request))
+def show_what_waits(request: Any, panels: list[Any]) -> None:
+    panels += [panel(request) for panel in (ExerciseDraftsPanel, QuestionsPanel, CourseCheckPanel)]
+
+
+@hooks.register("register_reports_menu_item")
+def offer_course_check() -> MenuItem:
+    return CheckItem(_("Check of the course"), reverse_lazy("course_check"), name="course-check", icon_name="tasks")
+
+
+class CheckItem(MenuItem):
+    """The menu item of the report, for those who may see it."""
+
+    def is_shown(self, request: Any) -> bool:
+        return may_see(request.user)
 
 
 @hooks.register("register_admin_urls")
@@ -55,6 +69,7 @@ def add_from_words() -> list[URLPattern]:
     return [
         path("exercises-from-words/", PickWordsView.as_view(), name="exercises-from-words"),
         path("exercises-from-words/proposals/", ProposalsView.as_view(), name="exercise-proposals"),
+        path("course-check/", course_check, name="course_check"),
         path("exercise-picture/<int:pk>/", picture_to_draw_on, name="exercise-picture"),
     ]
 

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from lessons.coursefiles.course import is_empty, load
 from lessons.coursefiles.files import CourseFileError
+from lessons.tasks import judge_course
 
 
 class Command(BaseCommand):
@@ -30,6 +31,8 @@ class Command(BaseCommand):
             report = load(Path(options["folder"]), dry_run=options["dry_run"])
         except CourseFileError as error:
             raise CommandError(str(error)) from error
+        if not options["dry_run"]:
+            judge_course.enqueue()  # what the desk shows of the course
         done = "Would be" if options["dry_run"] else "Done"
         self.stdout.write(f"{done}: {report.created} made, {report.updated} updated, {report.unchanged} as they were.")
         for title, keys in (
