@@ -51,7 +51,7 @@ def course_check(request: HttpRequest) -> HttpResponse:
         "page_title": _("Check of the course"),
         "header_icon": "tasks",
         "report": report,
-        "is_outdated": bool(report) and is_outdated(report),
+        "is_outdated": report is not None and is_outdated(report),
         "rule": rule,
         "rule_title": RULES[rule][1] if rule else "",
         "rules": rules_with_counts(report) if report else [],
