@@ -84,7 +84,12 @@ class HomePage(BasePage):
         index.SearchField("why_text"),
     ]
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["courses.CoursePage", "dictionary.DictionaryPage", "cms.ContentPage"]
+    subpage_types = [
+        "courses.CoursePage",
+        "dictionary.DictionaryPage",
+        "dictionary.InfoSheetIndexPage",
+        "cms.ContentPage",
+    ]
     page_description = _("The front page of the site in one language.")
 
     class Meta:

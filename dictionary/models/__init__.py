@@ -2,6 +2,7 @@
 
 from .entries import Entry, Form, Gloss, Variant
 from .pages import DictionaryPage
+from .sheets import InfoSheetIndexPage, InfoSheetPage
 from .sources import Source, Theme
 from .spelling import ProtectedPair, SpellingRule
 from .takes import Take
@@ -12,6 +13,8 @@ __all__ = [
     "Entry",
     "Form",
     "Gloss",
+    "InfoSheetIndexPage",
+    "InfoSheetPage",
     "ProtectedPair",
     "Source",
     "SpellingRule",

@@ -11,7 +11,7 @@ from wagtail.models import Locale, Page
 
 from cms.models import ContentPage, HomePage
 from courses.models import CoursePage, ModulePage
-from dictionary.models import DictionaryPage
+from dictionary.models import DictionaryPage, InfoSheetIndexPage, InfoSheetPage
 
 from ..models import LessonPage, TestPage
 from .codec import LANGUAGES, complaint, from_plain, is_empty, to_plain
@@ -44,8 +44,18 @@ SPECS = {
     "lessons": Spec(LessonPage, ["slug", "title", "can_do", "minutes", "body", "quiz"]),
     "tests": Spec(TestPage, ["slug", "title", "introduction", "quiz"]),
     "dictionary": Spec(DictionaryPage, ["slug", "title", "menu_title", "introduction"], in_menu=True),
+    "info-sheets": Spec(InfoSheetIndexPage, ["slug", "title", "menu_title", "introduction"], in_menu=True),
+    "sheets": Spec(
+        InfoSheetPage,
+        [
+            "slug", "title", "romani_title", "introduction", "lines", "facts", "notice", "evidence", "helpful",
+            "no_source",
+        ],
+    ),
     "pages": Spec(ContentPage, ["slug", "title", "menu_title", "introduction", "body", "show_in_footer"]),
 }  # fmt: skip
+SINGLE = {"home", "dictionary", "info-sheets"}
+"""Pages of which there is one; their files lie in pages/ beside those of plain content."""
 KINDS = {spec.model: name for name, spec in SPECS.items()}
 
 
@@ -80,9 +90,10 @@ class Pages:
                 test = module["test"].removesuffix(".yaml")
                 self._take(found, test, ref, self._test(root / module["test"]))
         self._take(found, "dictionary", "home", self._by_language(root / "pages", "dictionary"))
-        for name in sorted(
-            {path.name.split(".")[0] for path in (root / "pages").glob("*.yaml")} - {"home", "dictionary"}
-        ):
+        self._take(found, "info-sheets", "home", self._by_language(root / "pages", "info-sheets"))
+        for name in sorted(_names(root / "sheets")):
+            self._take(found, f"sheets/{name}", "info-sheets", self._by_language(root / "sheets", name))
+        for name in sorted(_names(root / "pages") - SINGLE):
             self._take(found, f"pages/{name}", "home", self._by_language(root / "pages", name))
         # Last, for they name other pages; a migration has made them already.
         self._take(found, "home", "", self._by_language(root / "pages", "home"))
@@ -142,7 +153,7 @@ class Pages:
                 continue
             number = f"{lesson:02d}-{page.slug}" if kind == "lessons" else page.slug
             known = set(self.refs.pages.values())
-            ref = kind if kind in ("course", "dictionary") and kind not in known else f"{kind}/{number}"
+            ref = kind if kind in {"course", *SINGLE} and kind not in known else f"{kind}/{number}"
             self.refs.remember_page(ref, page.translation_key)
 
     def _data(self, page: Page, ref: str) -> Data:
@@ -273,7 +284,9 @@ class Pages:
             kind, _, name = ref.partition("/")
             if kind == "lessons":
                 write_yaml(root / ref / f"lesson.{language}.yaml", data)
-            elif kind in ("home", "dictionary", "pages"):
+            elif kind == "sheets":
+                write_yaml(root / "sheets" / f"{name}.{language}.yaml", data)
+            elif kind in SINGLE or kind == "pages":
                 write_yaml(root / "pages" / f"{name or kind}.{language}.yaml", data)
         for path_ref in {key.rpartition(".")[0] for key in items if key.startswith("tests/")}:
             path = root / f"{path_ref}.yaml"
@@ -301,6 +314,10 @@ class Pages:
         if ref == "home":
             return str(HomePage.objects.values_list("translation_key", flat=True).first())
         return str(uuid_of("page", ref))
+
+
+def _names(folder: Path) -> set[str]:
+    return {path.name.split(".")[0] for path in folder.glob("*.yaml")}
 
 
 def _split_languages(texts: Data) -> dict[str, Data]:
