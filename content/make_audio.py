@@ -36,11 +36,11 @@ ITEM = re.compile(r"\b(?:rl|ph)\d{4}\b")
 # applies rules of Latvian orthography that are not Romani's (it spells «na» out, reads o as uo and x as ks, opens e).
 # Documented for Romani are the aspirates and x; the other letters are Latvian. An aspirate is p, t, k, č with a breath
 # after it, the nearest that this voice can do; without the breath «phen» and «pen» would be one word. Where nothing is
-# documented the plainest sound stands: o short, e closed, y as i, stress on the first syllable. No claim is made.
+# documented the plainest sound stands: o short, e closed, y as i, ď as ģ, first syllable stressed. No claim is made.
 LETTERS = {
     "čh": "tSh", "kh": "kh", "ph": "ph", "th": "th", "dž": "DZ`", "dz": "Dz`", "x": "h",
     "ā": "a:", "ē": "e:", "ī": "i:", "ō": "o:", "ū": "u:", "y": "i",
-    "č": "tS", "š": "S", "ž": "Z", "c": "ts", "ļ": "l^", "ņ": "n^", "ķ": "c_|", "ģ": "J", "r": "R",
+    "č": "tS", "š": "S", "ž": "Z", "c": "ts", "ļ": "l^", "ņ": "n^", "ķ": "c_|", "ģ": "J", "ď": "J", "r": "R",
     **{letter: letter for letter in "abdefghijklmnopstuvz"},
 }  # fmt: skip
 ONE_LETTER = re.compile("|".join(sorted(LETTERS, key=len, reverse=True)))
