@@ -59,12 +59,12 @@ ENCODERS = {
 
 
 def phonemes(romani: str) -> str:
-    """Return what the voice is told to say.
+    """Return what the voice is told to say. What stands in brackets can be left out, and is.
 
     >>> phonemes("del lačho dīs")
     "d'el l'atSho d'i:s"
     """
-    words = re.sub(r"[-!?.,]", "", romani.lower()).split()
+    words = re.sub(r"\([^)]*\)|[-!?.,]", "", romani.lower()).split()
     return " ".join(_word(word) for word in words)
 
 
