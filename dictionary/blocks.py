@@ -1,8 +1,25 @@
 """Blocks that name dictionary entries."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from wagtail.snippets.blocks import SnippetChooserBlock
+
+_known: ContextVar[dict[int, Any] | None] = ContextVar("known_entries", default=None)
+
+
+@contextmanager
+def entries_known() -> Iterator[None]:
+    """Fetch the dictionary once for all blocks read meanwhile, for work on a whole course. Entries must not change."""
+    from .models import Entry
+
+    token = _known.set(Entry.objects.for_display().in_bulk())
+    try:
+        yield
+    finally:
+        _known.reset(token)
 
 
 class EntryChooserBlock(SnippetChooserBlock):
@@ -16,7 +33,10 @@ class EntryChooserBlock(SnippetChooserBlock):
 
     def bulk_to_python(self, values: Any) -> list[Any]:
         """Fetch the entries with all that a page shows of them, in a fixed number of queries."""
-        entries = self.model_class.objects.for_display().in_bulk([pk for pk in values if pk])
+        known = _known.get()
+        entries = (
+            self.model_class.objects.for_display().in_bulk([pk for pk in values if pk]) if known is None else known
+        )
         return [entries.get(pk) for pk in values]
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:

@@ -1,9 +1,12 @@
 """The whole course: load it, write it."""
 
+from contextlib import ExitStack
 from pathlib import Path
 
 from django.db import transaction
 from wagtail import hooks
+
+from dictionary.blocks import entries_known
 
 from ..models import LoadedItem
 from .bank import Exercises, Quizzes
@@ -36,8 +39,10 @@ def load(root: Path, *, dry_run: bool = False) -> Report:
     """
     hooks.search_for_hooks()  # choosers of blocks know their snippets only after that
     report = Report()
-    with transaction.atomic(), indexed_once():
+    with transaction.atomic(), ExitStack() as until_indexed, indexed_once():
         for kind in kinds(root):
+            if isinstance(kind, Exercises):  # from here on the dictionary is only read
+                until_indexed.enter_context(entries_known())
             report.add(bring_in(kind, root, dry_run=dry_run))
     return report
 

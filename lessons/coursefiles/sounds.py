@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from dictionary.models import Entry
-from dictionary.voices import add_take
+from dictionary.voices import add_takes
 from media.models import Recording, Rendition, Variety
 from media.services import add_ready_recording
 
@@ -46,11 +46,13 @@ class Sounds:
     def create(self, items: dict[str, Data]) -> None:
         varieties = {variety.code: variety for variety in Variety.objects.all()}
         entries = {e.code: e for e in Entry.objects.select_related("variety").filter(code__in=items)}
+        takes = []
         for key, data in items.items():
             entry = entries.get(key)
             recording = self._store(key, data, entry.variety if entry else varieties["latvian"])
             if entry is not None:
-                add_take(entry, recording)
+                takes.append((entry.pk, recording.pk))
+        add_takes(takes)
 
     def update(self, key: str, thing: Recording, data: Data) -> None:
         self._store(key, data, thing.variety)

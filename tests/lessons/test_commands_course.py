@@ -66,13 +66,13 @@ class LoadedCourse(TestCase):
         change(data)
         path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False))
 
-    def test_holds_the_whole_lexicon_and_three_modules(self):
+    def test_holds_the_whole_lexicon_and_twelve_modules(self):
         assert Entry.objects.words().count() == 1167
         assert Entry.objects.phrases().count() == 344
         for language in ("lv", "en"):
-            assert LessonPage.objects.live().filter(locale__language_code=language).count() == 9
-            assert TestPage.objects.live().filter(locale__language_code=language).count() == 3
-        assert Quiz.objects.count() == 12
+            assert LessonPage.objects.live().filter(locale__language_code=language).count() == 36
+            assert TestPage.objects.live().filter(locale__language_code=language).count() == 12
+        assert Quiz.objects.count() == 48
 
     def test_the_spelling_rules_are_those_of_the_software(self):
         assert active_rules() == DEFAULT
