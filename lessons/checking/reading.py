@@ -68,8 +68,13 @@ def _order(outline: Data) -> list[str]:
     found = []
     for module in outline.get("modules") or []:
         found += [f"lessons/{name}" for name in module.get("lessons") or []]
-        found += [module["test"].removesuffix(".yaml")] if module.get("test") else []
-    return found
+        found += _test_of(module)
+    return found + _test_of(outline.get("course") or {})
+
+
+def _test_of(whole: Data) -> list[str]:
+    """Return the reference of the test of a module or of the course, if it has one."""
+    return [whole["test"].removesuffix(".yaml")] if whole.get("test") else []
 
 
 def _part(root: Path, ref: str, quizzes: dict[str, Data]) -> Part:

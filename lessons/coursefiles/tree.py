@@ -79,7 +79,9 @@ class Pages:
     def read(self, root: Path) -> dict[str, Data]:
         outline = read_yaml(root / "course.yaml") or {}
         found: dict[str, Data] = {}
-        self._take(found, "course", "home", _split_languages(outline.get("course") or {}))
+        course = dict(outline.get("course") or {})
+        final = course.pop("test", "")
+        self._take(found, "course", "home", _split_languages(course))
         for module in outline.get("modules") or []:
             ref = f"modules/{module['number']}"
             texts = {name: value for name, value in module.items() if name not in ("number", "test", "lessons")}
@@ -89,6 +91,8 @@ class Pages:
             if module.get("test"):
                 test = module["test"].removesuffix(".yaml")
                 self._take(found, test, ref, self._test(root / module["test"]))
+        if final:
+            self._take(found, final.removesuffix(".yaml"), "course", self._test(root / final))
         self._take(found, "dictionary", "home", self._by_language(root / "pages", "dictionary"))
         self._take(found, "info-sheets", "home", self._by_language(root / "pages", "info-sheets"))
         for name in sorted(_names(root / "sheets")):
@@ -307,7 +311,15 @@ class Pages:
             module |= {"test": f"{test}.yaml"} if test else {}
             module["lessons"] = [child.partition("/")[2] for child in children if child.startswith("lessons/")]
             modules.append(module)
-        return {"course": _join_languages(items, "course"), "modules": modules}
+        return {"course": _join_languages(items, "course") | self._final_test(), "modules": modules}
+
+    def _final_test(self) -> Data:
+        """Return where the test of the whole course lies: the first below the course's own page."""
+        for page in CoursePage.objects.filter(locale__language_code="lv").order_by("path"):
+            refs = [self.refs.ref_of(child.translation_key) for child in page.get_children().order_by("path")]
+            test = next((ref for ref in refs if ref.startswith("tests/")), None)
+            return {"test": f"{test}.yaml"} if test else {}
+        return {}
 
     def object_id(self, key: str) -> str:
         ref = key.rpartition(".")[0]

@@ -5,10 +5,10 @@ import io
 import shutil
 from io import StringIO
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 import yaml
-from django.conf import settings
 from django.core.files.images import ImageFile
 from django.core.management import CommandError, call_command
 from django.test import TestCase
@@ -25,13 +25,12 @@ from lessons.models import Exercise, LessonPage, Quiz, TestPage
 from lessons.models.exercises import named_entries
 from media.models import CourseImage, Recording
 from tests.lessons import scenes
+from tests.lessons.small_course import CONTENT, small_course
 
-CONTENT = Path(settings.BASE_DIR) / "content"
 DATA = [".yaml", ".csv", ".opus", ".mp3", ".png"]
-PICTURES = len(list((CONTENT / "images").glob("*.png")))
 
 
-def load(folder=CONTENT, **options):
+def load(folder, **options):
     out = StringIO()
     call_command("load_course", str(folder), stdout=out, **options)
     return out.getvalue()
@@ -49,43 +48,27 @@ def data_files(folder):
 
 
 class LoadedCourse(TestCase):
-    """The starter course, loaded once."""
+    """The whole starter course, loaded once."""
 
     @classmethod
     def setUpTestData(cls):
-        cls.first = load()
+        cls.first = load(CONTENT)
 
     @pytest.fixture(autouse=True)
     def _folder(self, tmp_path):
-        self.folder = tmp_path / "content"
-        shutil.copytree(CONTENT, self.folder)
-
-    def edit_yaml(self, name, change):
-        path = self.folder / name
-        data = yaml.safe_load(path.read_text())
-        change(data)
-        path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False))
+        self.folder = tmp_path
 
     def test_holds_the_whole_lexicon_and_twelve_modules(self):
         assert Entry.objects.words().count() == 1167
         assert Entry.objects.phrases().count() == 344
         for language in ("lv", "en"):
             assert LessonPage.objects.live().filter(locale__language_code=language).count() == 36
-            assert TestPage.objects.live().filter(locale__language_code=language).count() == 12
-        assert Quiz.objects.count() == 48
+            assert TestPage.objects.live().filter(locale__language_code=language).count() == 13
+        assert Quiz.objects.count() == 49
 
     def test_the_spelling_rules_are_those_of_the_software(self):
         assert active_rules() == DEFAULT
         assert SpellingRule.objects.filter(is_active=False).count() == 2
-
-    def test_a_rule_that_would_make_one_word_of_a_protected_pair_is_refused_and_named(self):
-        path = self.folder / "spelling_rules.csv"
-        path.write_text(path.read_text() + "30,pārbaude,check,ph = p,anywhere,yes,none\n")
-        with pytest.raises(CommandError, match=r"spelling_rules\.csv: rule 30: .*pal ≠ phal"):
-            load(self.folder)
-        path.write_text(path.read_text().replace("ph = p,anywhere,yes", "ph = p,anywhere,no"))
-        load(self.folder)
-        assert SpellingRule.objects.get(number=30).letters == "ph = p" and active_rules() == DEFAULT
 
     def test_forms_by_rule_never_count_as_attested(self):
         attested = set(Form.objects.filter(attested=Form.YES).values_list("form", flat=True))
@@ -129,6 +112,51 @@ class LoadedCourse(TestCase):
         assert Entry.objects.get(code="rl0375") in list(Entry.objects.search("diena"))
         assert ReferenceIndex.get_references_to(lesson.quiz).filter(base_content_type__model="page").exists()
 
+    def test_loading_again_changes_nothing(self):
+        before = list(LessonPage.objects.values_list("pk", "latest_revision_id"))
+        out = load(CONTENT)
+        assert "0 made, 0 updated" in out
+        assert list(LessonPage.objects.values_list("pk", "latest_revision_id")) == before
+
+    def test_a_round_trip_gives_the_same_bytes(self):
+        target = self.folder / "written"
+        call_command("export_course", str(target), stdout=StringIO())
+        names = data_files(CONTENT)
+        assert data_files(target) == names
+        _same, different, errors = filecmp.cmpfiles(CONTENT, target, names, shallow=False)
+        assert (different, errors) == ([], [])
+
+
+class LoadedModule(TestCase):
+    """The first module of the course, loaded once: whatever is tried out on a copy of its files."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.source = small_course(Path(mkdtemp()) / "content")
+        cls.addClassCleanup(shutil.rmtree, cls.source.parent)
+        cls.pictures = len(list((cls.source / "images").glob("*.png")))
+        load(cls.source)
+
+    @pytest.fixture(autouse=True)
+    def _folder(self, tmp_path):
+        self.folder = tmp_path / "content"
+        shutil.copytree(self.source, self.folder)
+
+    def edit_yaml(self, name, change):
+        path = self.folder / name
+        data = yaml.safe_load(path.read_text())
+        change(data)
+        path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False))
+
+    def test_a_rule_that_would_make_one_word_of_a_protected_pair_is_refused_and_named(self):
+        path = self.folder / "spelling_rules.csv"
+        path.write_text(path.read_text() + "30,pārbaude,check,ph = p,anywhere,yes,none\n")
+        with pytest.raises(CommandError, match=r"spelling_rules\.csv: rule 30: .*pal ≠ phal"):
+            load(self.folder)
+        path.write_text(path.read_text().replace("ph = p,anywhere,yes", "ph = p,anywhere,no"))
+        load(self.folder)
+        assert SpellingRule.objects.get(number=30).letters == "ph = p" and active_rules() == DEFAULT
+
     @pytest.mark.indexed
     def test_a_load_that_fails_leaves_the_indexes_at_work(self):
         (self.folder / "themes.csv").write_text("broken")
@@ -138,20 +166,6 @@ class LoadedCourse(TestCase):
         lesson.title = "Bāriņš"
         lesson.save_revision().publish()
         assert list(LessonPage.objects.search("Bāriņš")) == [lesson]
-
-    def test_loading_again_changes_nothing(self):
-        before = list(LessonPage.objects.values_list("pk", "latest_revision_id"))
-        out = load()
-        assert "0 made, 0 updated" in out
-        assert list(LessonPage.objects.values_list("pk", "latest_revision_id")) == before
-
-    def test_a_round_trip_gives_the_same_bytes(self):
-        target = self.folder.parent / "written"
-        call_command("export_course", str(target), stdout=StringIO())
-        names = data_files(CONTENT)
-        assert data_files(target) == names
-        _same, different, errors = filecmp.cmpfiles(CONTENT, target, names, shallow=False)
-        assert (different, errors) == ([], [])
 
     def test_level_and_situation_of_an_exercise_are_read_and_written_where_they_are_set(self):
         name = "lessons/01-sveiki/exercises.yaml"
@@ -227,7 +241,7 @@ class LoadedCourse(TestCase):
         target, again = self.folder.parent / "written", self.folder.parent / "again"
         call_command("export_course", str(target), stdout=StringIO())
         assert "x: 0" in (target / "lessons/bank/exercises.yaml").read_text(), "nought is no empty field"
-        assert len(list((target / "images").glob("*.png"))) == PICTURES + 1
+        assert len(list((target / "images").glob("*.png"))) == self.pictures + 1
         Exercise.objects.filter(pk__in=[one.pk for one in added]).delete()
         CourseImage.objects.filter(title="Istaba").delete()
         assert "Would be: 4 made" in load(target, dry_run=True)
@@ -288,11 +302,11 @@ class LoadedCourse(TestCase):
             ("lessons/01-sveiki/exercises.yaml", lambda d: d[0]["body"].update(distractors=[]), "sveiki-01"),
         ]
         for name, change, expected in cases:
-            shutil.copy(CONTENT / name, self.folder / name)
+            shutil.copy(self.source / name, self.folder / name)
             self.edit_yaml(name, change)
             with pytest.raises(CommandError, match=expected):
                 load(self.folder)
-            shutil.copy(CONTENT / name, self.folder / name)
+            shutil.copy(self.source / name, self.folder / name)
         assert "0 made, 0 updated" in load(self.folder)
 
     def test_broken_yaml_names_file_and_line(self):
@@ -315,7 +329,7 @@ class LoadedCourse(TestCase):
         target = self.folder.parent / "written"
         call_command("export_course", str(target), stdout=StringIO())
         assert "Kungs cepurē,CC0" in (target / "images/images.csv").read_text()
-        assert [path.suffix for path in sorted((target / "images").iterdir())].count(".png") == PICTURES + 1
+        assert [path.suffix for path in sorted((target / "images").iterdir())].count(".png") == self.pictures + 1
         exercise.delete()
         image.delete()
         load(target)
