@@ -19,7 +19,7 @@ from django.db.models import F
 from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
-from media import audio
+from media import audio, mastering
 from media.models import Recording, Rendition
 from media.querysets import RecordingQuerySet
 from media.signals import heard_changed
@@ -47,7 +47,7 @@ def prepare_recording(recording_id: int) -> Outcome:
         return _fail(recording, "missing")
     try:
         with _local_copy(recording.file) as original, TemporaryFile() as opus, TemporaryFile() as mp3:
-            rendered = audio.render(original, opus=opus, mp3=mp3)
+            rendered = mastering.render(original, opus=opus, mp3=mp3)
             made = store(recording, {Rendition.Format.OPUS: opus, Rendition.Format.MP3: mp3})
         return _finish(recording, rendered, made)
     except FileNotFoundError:
@@ -127,7 +127,7 @@ def _digest(file: IO[bytes]) -> str:
     return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
 
 
-def _finish(recording: Recording, rendered: audio.Rendered, made: list[Rendition]) -> Outcome:
+def _finish(recording: Recording, rendered: mastering.Rendered, made: list[Rendition]) -> Outcome:
     with transaction.atomic():
         kept = _claimed(recording).update(
             status=Recording.Status.READY,

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.models import Collection
 
-from media import audio
+from media import mastering
 from media.models import Recording, Speaker
 from tests.media import sounds
 
@@ -103,7 +103,7 @@ def test_a_voice_needs_a_speaker_who_consented(desk, speaker):
 
 def test_correcting_the_words_leaves_the_sound_alone(desk, shipped, latvian, monkeypatch):
     recording = shipped()
-    monkeypatch.setattr(audio, "render", lambda *args, **kwargs: pytest.fail("rendered"))
+    monkeypatch.setattr(mastering, "render", lambda *args, **kwargs: pytest.fail("rendered"))
     before = recording.sources
     data = {"title": "dīs", "transcript": "dīs", "kind": "synthetic", "speaker": "", "language": "rml"}
     data |= {"variety": latvian.pk, "licence": "CC-BY-4.0"}

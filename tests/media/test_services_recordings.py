@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 
-from media import audio, services
+from media import encoding, mastering, services
 from media.models import Recording, Rendition, Speaker
 from tests.media import sounds
 from tests.media.conftest import accepted
@@ -33,7 +33,7 @@ def test_a_new_recording_can_soon_be_heard(new, author):
     assert recording.sources == []  # not before somebody else has listened to it
     recording = accepted(recording)
     assert recording.duration_seconds == pytest.approx(1, abs=0.05)
-    assert len(recording.peaks) == audio.PEAKS
+    assert len(recording.peaks) == encoding.PEAKS
     assert recording.uploaded_by == author
     assert [source["type"] for source in recording.sources] == ["audio/ogg; codecs=opus", "audio/mpeg"]
     assert all(source["bytes"] > 0 and source["url"].startswith("/audio/") for source in recording.sources)
@@ -139,7 +139,7 @@ def test_originals_lie_where_no_address_leads(new, settings):
 
 
 def test_shipped_recordings_are_heard_at_once_and_nothing_is_rendered(shipped, monkeypatch):
-    monkeypatch.setattr(audio, "render", lambda *args, **kwargs: pytest.fail("rendered"))
+    monkeypatch.setattr(mastering, "render", lambda *args, **kwargs: pytest.fail("rendered"))
     recording = shipped()
     assert recording.is_ready
     assert recording.kind == "synthetic"
