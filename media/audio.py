@@ -1,7 +1,8 @@
 """Open an audio file and judge it by what is in it. Pure: no Django, no database.
 
-`media.mastering` makes from it what learners hear. Decoding is PyAV (FFmpeg's libraries in a wheel). Only containers that hold sound in themselves are
-allowed: a playlist, which could name other files or addresses, is never followed.
+`media.mastering` makes from it what learners hear. Decoding is PyAV (FFmpeg's libraries in a wheel).
+Only containers that hold sound in themselves are allowed: a playlist, which could name other files or
+addresses, is never followed.
 """
 
 from array import array

@@ -1,6 +1,7 @@
 """The language: entries with glosses, variants and attested forms, their sources and review state."""
 
 from .entries import Entry, Form, Gloss, Variant
+from .lost import LostVoice
 from .pages import DictionaryPage
 from .sources import Source, Theme
 from .spelling import ProtectedPair, SpellingRule
@@ -12,6 +13,7 @@ __all__ = [
     "Entry",
     "Form",
     "Gloss",
+    "LostVoice",
     "ProtectedPair",
     "Source",
     "SpellingRule",

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from accounts import roles
 from media.faults import FAULTS, fault_text
-from media.models import Recording, Rendition, Speaker, Variety
+from media.models import Consent, Recording, Rendition, Variety
 
 pytestmark = pytest.mark.django_db
 
@@ -89,7 +89,12 @@ def test_the_database_refuses_two_renditions_of_one_format(shipped):
 
 def test_the_database_refuses_a_consent_to_no_text(speaker):
     with pytest.raises(IntegrityError), transaction.atomic():
-        Speaker.objects.filter(pk=speaker.pk).update(consent_text_version="")
+        speaker.consents.update(version="")
+
+
+def test_the_database_refuses_two_consents_to_one_purpose(speaker):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Consent.objects.create(speaker=speaker, purpose="course", version="2026-12")
 
 
 def test_a_person_gets_what_they_uploaded_and_is_forgotten(shipped, author):

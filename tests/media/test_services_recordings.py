@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 
 from media import encoding, mastering, services
-from media.models import Recording, Rendition, Speaker
+from media.models import Recording, Rendition
 from tests.media import sounds
 from tests.media.conftest import accepted
 
@@ -75,8 +75,7 @@ def test_a_wrong_recording_names_its_field_and_is_not_kept(new, values, field):
 
 
 def test_a_voice_without_consent_does_not_get_in(new, speaker):
-    Speaker.objects.filter(pk=speaker.pk).update(consent_given_on=None, consent_text_version="")
-    speaker.refresh_from_db()
+    speaker.consents.all().delete()
     with pytest.raises(ValidationError, match="consent"):
         new()
 

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from media import mastering, rendering, services
-from media.models import Recording, Rendition
+from media.models import FileDeletion, Recording, Rendition
 from media.tasks import make_renditions
 from tests.media import sounds
 from tests.media.conftest import accepted
@@ -144,7 +144,9 @@ def test_a_file_replaced_while_a_run_is_on_wins(waiting, monkeypatch, settings):
     assert Rendition.objects.filter(recording=recording).count() == 2
 
 
-def test_a_run_that_loses_its_claim_leaves_no_files_behind(waiting, monkeypatch, settings, tmp_path):
+def test_a_run_that_loses_its_claim_leaves_no_files_behind(
+    waiting, monkeypatch, settings, tmp_path, django_capture_on_commit_callbacks
+):
     settings.MEDIA_ROOT = tmp_path
     recording = waiting()
     real = mastering.render
@@ -154,8 +156,37 @@ def test_a_run_that_loses_its_claim_leaves_no_files_behind(waiting, monkeypatch,
         return real(*args, **kwargs)
 
     monkeypatch.setattr(mastering, "render", taken_away)
-    assert rendering.prepare_recording(recording.pk) is rendering.Outcome.SKIPPED
+    with django_capture_on_commit_callbacks(execute=True):
+        assert rendering.prepare_recording(recording.pk) is rendering.Outcome.SKIPPED
+    assert not FileDeletion.objects.exists()
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def test_what_a_worker_stored_before_it_died_is_found(waiting, monkeypatch, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    recording = waiting()
+
+    def killed(*args, **kwargs):
+        raise SystemExit
+
+    monkeypatch.setattr(rendering, "_finish", killed)
+    with pytest.raises(SystemExit):
+        rendering.prepare_recording(recording.pk)
+    left = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert len(left) == 2
+    call_command("reap_recordings", "--verbosity", "0")
+    assert all(path.exists() for path in left)  # the run might still be on
+    FileDeletion.objects.update(due_at=timezone.now())
+    call_command("reap_recordings", "--verbosity", "0")
+    assert not any(path.exists() for path in left)
+    assert not FileDeletion.objects.exists()
+
+
+def test_what_a_recording_points_at_is_no_orphan(waiting):
+    recording = waiting()
+    rendering.prepare_recording(recording.pk)
+    assert not FileDeletion.objects.exists()
+    assert all(one.file.storage.exists(one.file.name) for one in recording.renditions.all())
 
 
 def test_the_reaper_gives_back_what_a_dead_worker_held(waiting):
