@@ -79,10 +79,10 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         _report(request, done)
         return redirect("speaker:index")
     context = {
-        "page_title": _("Take the voice back"),
+        "page_title": _("Delete the speaker's voice"),
         "page_subtitle": str(speaker),
         "header_icon": "bin",
-        "breadcrumbs_items": _trail(speaker, _("Take the voice back")),
+        "breadcrumbs_items": _trail(speaker, _("Delete the speaker's voice")),
         "speaker": speaker,
         "preview": preview_withdrawal(speaker),
         "is_unsure": request.method == "POST",

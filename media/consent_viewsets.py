@@ -2,8 +2,13 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+from django.db.models import ProtectedError
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
@@ -17,7 +22,28 @@ from media.panels import ConsentPanel
 
 class SpeakerIndexView(generic.IndexView):
     def get_base_queryset(self) -> Any:
-        return super().get_base_queryset().prefetch_related("consents")
+        return super().get_base_queryset().select_related("variety").prefetch_related("consents")
+
+
+class _GuardedDeleteView(generic.DeleteView):
+    """Says why something cannot be deleted, where the database would refuse it."""
+
+    refusal: Any = ""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            return super().form_valid(form)
+        except (ProtectedError, PermissionDenied):
+            messages.error(self.request, self.refusal)
+            return redirect(self.get_success_url())
+
+
+class SpeakerDeleteView(_GuardedDeleteView):
+    refusal = _("There are recordings of this speaker. When the speaker asks for it, delete the whole voice instead.")
+
+
+class ConsentTextDeleteView(_GuardedDeleteView):
+    refusal = _("Somebody has agreed to this text, so it stays as it is. Add a new version.")
 
 
 class SpeakerViewSet(ModelViewSet):
@@ -26,6 +52,7 @@ class SpeakerViewSet(ModelViewSet):
     url_prefix = "speakers"
     menu_label = _("Speakers")
     index_view_class = SpeakerIndexView
+    delete_view_class = SpeakerDeleteView
     copy_view_enabled = False
     list_display = [
         "label",
@@ -60,6 +87,7 @@ class ConsentTextViewSet(ModelViewSet):
     icon = "doc-full"
     url_prefix = "consent-texts"
     menu_label = _("Consent texts")
+    delete_view_class = ConsentTextDeleteView
     list_display = ["purpose", Column("language", accessor="get_language_display"), "version", "effective_on"]
     list_filter = ["purpose", "language"]
     search_fields = ["text", "version"]

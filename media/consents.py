@@ -72,7 +72,7 @@ def end_consent(consent: Consent) -> None:
     Raises `ValidationError` for the course: without it no recording may stay, so the whole voice is taken back.
     """
     if consent.purpose == Purpose.COURSE:
-        raise ValidationError({"course": _("Without this yes no recording may stay. Take the voice back instead.")})
+        raise ValidationError({"course": _("Without this yes no recording may stay. Delete the whole voice instead.")})
     Consent.objects.filter(pk=consent.pk).update(withdrawn_on=max(timezone.localdate(), consent.given_on))
     if consent.purpose == Purpose.DOWNLOAD:
         Speaker.objects.filter(pk=consent.speaker_id).update(licence=Licence.COURSE_ONLY)

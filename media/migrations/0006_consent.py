@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                                 ["pdf", "jpg", "jpeg", "png", "mp3", "m4a", "mp4", "wav", "ogg", "webm"]
                             )
                         ],
-                        verbose_name="evidence",
+                        verbose_name="evidence of consent",
                     ),
                 ),
                 ("taken_at", models.DateTimeField(auto_now_add=True, verbose_name="taken at")),
@@ -261,7 +261,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.SET_NULL,
                 related_name="consents",
                 to="media.consentevidence",
-                verbose_name="evidence",
+                verbose_name="evidence of consent",
             ),
         ),
         migrations.AddConstraint(

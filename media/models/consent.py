@@ -103,7 +103,7 @@ class ConsentEvidence(models.Model):
     speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="evidence")
     how = models.CharField(_("how"), max_length=6, choices=How)
     file = models.FileField(
-        _("evidence"),
+        _("evidence of consent"),
         upload_to=evidence_path,
         storage=private_storage,
         max_length=200,
@@ -149,7 +149,11 @@ class Consent(models.Model):
     language = models.CharField(_("language"), max_length=3, blank=True)
     given_on = models.DateField(_("given on"), default=timezone.localdate)
     evidence = models.ForeignKey(
-        ConsentEvidence, on_delete=models.SET_NULL, null=True, related_name="consents", verbose_name=_("evidence")
+        ConsentEvidence,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="consents",
+        verbose_name=_("evidence of consent"),
     )
     taken_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("taken by")
