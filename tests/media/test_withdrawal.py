@@ -18,7 +18,7 @@ from cms.models import HomePage, LostPlace
 from dictionary.models import Entry, LostVoice
 from dictionary.voices import add_take
 from lessons.models import ExerciseVersion
-from media import services
+from media import mastering, services
 from media.models import (
     AccessLog,
     Consent,
@@ -50,12 +50,28 @@ pytestmark = pytest.mark.django_db
 SOUND = re.compile(r"/audio/[0-9a-f-]{36}\.(?:opus|mp3)")
 
 
-@pytest.fixture(params=["local", "s3"])
+both_stores = pytest.mark.parametrize("stores", ["local", "s3"], indirect=True)
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """Make renditions without the work: what is in them is not looked at here."""
+
+    def render(file, *, opus, mp3):
+        opus.write(sounds.ogg(0.5))
+        mp3.write(sounds.mp3(0.5))
+        return mastering.Rendered(0.5, [1, 50, 100], 0.0)
+
+    monkeypatch.setattr(mastering, "render", render)
+
+
+@pytest.fixture
 def stores(request, settings, tmp_path, monkeypatch):
     """Keep everything in folders of its own, or in a bucket; return what lies there."""
     settings.MEDIA_ROOT = tmp_path / "files"
     private = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "private"}}
-    if request.param == "s3":
+    is_remote = getattr(request, "param", "local") == "s3"
+    if is_remote:
         client = request.getfixturevalue("s3")
         default = settings.STORAGES["default"]
         private = {**default, "OPTIONS": {**default["OPTIONS"], "location": "private"}}
@@ -64,7 +80,7 @@ def stores(request, settings, tmp_path, monkeypatch):
         monkeypatch.setattr(model._meta.get_field("file"), "storage", storages["private"])
 
     def lying():
-        if request.param == "s3":
+        if is_remote:
             return {entry["Key"] for entry in client.list_objects_v2(Bucket="course").get("Contents", [])}
         return {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
 
@@ -109,7 +125,7 @@ class Site:
         assert begun.status_code == 201, begun.content
 
     def _take(self, text):
-        file = ContentFile(sounds.speech(0.4), name="a.wav")
+        file = ContentFile(sounds.wav(0.5), name="a.wav")
         made = services.create_recording(title=text, transcript=text, kind="native", speaker=self.speaker, file=file)
         return accepted(made)
 
@@ -154,11 +170,12 @@ def heard_on(browser, address):
 
 
 @pytest.fixture
-def site(stores, learner, administrator):
+def site(stores, quick, learner, administrator):
     with translation.override("lv"):
         yield Site(learner, administrator)
 
 
+@both_stores
 def test_no_address_serves_the_voice_any_more_and_no_storage_holds_it(site, stores, django_capture_on_commit_callbacks):
     theirs = {one.url for one in Rendition.objects.filter(recording__speaker=site.speaker)}
     pages = site.addresses()
@@ -271,6 +288,7 @@ def test_a_quiz_that_was_begun_goes_on_without_a_dead_player(site, django_captur
     assert done.json()["passed"] is True
 
 
+@both_stores
 def test_a_storage_that_fails_is_told_honestly_and_asked_again(
     site, stores, monkeypatch, request, django_capture_on_commit_callbacks
 ):
