@@ -30,7 +30,7 @@ SHORT_SECONDS = 3.0  # below this the loudness depends on how it is measured
 
 CLOSE_ENOUGH_DB = 0.2
 FIRST_CEILING_DB = -2.5  # what encoders add to a peak is mostly less than the difference
-ROUNDS = 6
+ROUNDS = 4
 PORTION = 48_000  # samples at once
 
 

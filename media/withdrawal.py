@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -37,7 +37,7 @@ def preview_withdrawal(speaker: Speaker) -> Preview:
     takes = Recording.objects.filter(speaker=speaker)
     private, public = _files(speaker)
     answers = losses_asked.send(Recording, recordings=list(takes.values_list("pk", flat=True)))
-    losses = [loss for _receiver, said in answers for loss in said]
+    losses: list[Loss] = [loss for _receiver, said in answers for loss in cast(list[Loss], said)]
     return Preview(takes.count(), takes.heard().count(), len(private) + len(public), losses)
 
 

@@ -28,11 +28,11 @@ class Purpose(models.TextChoices):
 
 
 class ConsentTextQuerySet(models.QuerySet[Any]):
-    def in_force(self, language: str) -> dict[str, "ConsentText"]:
+    def in_force(self, language: str) -> dict[str, Any]:
         """Return the text of each purpose that is read out today, by purpose; in Latvian where `language` has none."""
-        texts = self.filter(effective_on__lte=timezone.localdate(), language__in={language, "lv"})
-        ordered = sorted(texts, key=lambda text: (text.language == language, text.effective_on, text.pk))
-        return {text.purpose: text for text in ordered}
+        valid = self.filter(effective_on__lte=timezone.localdate()).order_by("effective_on", "pk")
+        texts = list(valid.filter(language__in={language, "lv"}))
+        return {text.purpose: text for wanted in ("lv", language) for text in texts if text.language == wanted}
 
 
 class ConsentText(models.Model):

@@ -55,7 +55,8 @@ def test_a_yes_is_spoken_on_a_phone(visit, author, new):
 
 def test_without_a_microphone_it_says_so_and_a_file_is_chosen(visit, author, new):
     page = visit(author, locale="en-GB").open(reverse("speaker:take_consent", args=[new.pk]))
-    page.evaluate("() => { navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError')); }")
+    refused = "Promise.reject(new DOMException('', 'NotAllowedError'))"
+    page.evaluate(f"() => {{ navigator.mediaDevices.getUserMedia = () => {refused}; }}")
     page.locator("[data-record]").click()
     expect(page.locator("[data-told]")).not_to_be_empty()
     expect(page.locator("[name=evidence]")).to_be_visible()
