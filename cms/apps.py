@@ -9,6 +9,6 @@ class CmsConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self) -> None:
-        from cms import facts
+        from cms import facts, lost_places  # noqa: F401  it listens when a voice is taken back
 
         facts.register_provider(facts.page_counts)

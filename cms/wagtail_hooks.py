@@ -18,6 +18,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from cms.caching import make_public
 from cms.desk import Desk, DeskPanel, DraftsPanel
+from cms.lost_places import LostPlacesPanel
 
 
 @hooks.register("register_rich_text_features")
@@ -57,7 +58,11 @@ def let_caches_keep_pages(serve: ServePage) -> ServePage:
 @hooks.register("construct_homepage_panels", order=1000)
 def lay_out_desk(request: HttpRequest, panels: list[Component]) -> None:
     """Gather the panels of all rooms, after the last of them, into the desk; drop what it replaces."""
-    ours = [DraftsPanel(request), *(panel for panel in panels if isinstance(panel, DeskPanel))]
+    ours = [
+        DraftsPanel(request),
+        LostPlacesPanel(request),
+        *(panel for panel in panels if isinstance(panel, DeskPanel)),
+    ]
     theirs = [panel for panel in panels if not isinstance(panel, DeskPanel | RecentEditsPanel)]
     panels[:] = [Desk(request, ours), *theirs]
 

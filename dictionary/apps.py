@@ -11,7 +11,7 @@ class DictionaryConfig(AppConfig):
     def ready(self) -> None:
         from cms import search
 
-        from . import signal_handlers  # noqa: F401  they register themselves
+        from . import lost_voices, signal_handlers  # noqa: F401  they register themselves
         from .find import search_hits
 
         search.register_provider(search_hits)

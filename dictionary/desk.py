@@ -12,7 +12,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from cms.desk import ROWS, DeskLink, DeskPanel, DeskProgress, DeskRow
 
-from .models import Entry
+from .models import Entry, LostVoice
 
 
 class EntriesPanel(DeskPanel):
@@ -83,6 +83,21 @@ class WithoutRecordingPanel(EntriesPanel):
         return taught_first(Entry.objects.filter(recording=None))
 
 
+class LostVoicesPanel(EntriesPanel):
+    name = "lost-voices"
+    title = gettext_lazy("Voices that were taken back")
+    empty = gettext_lazy("No word waits for a new voice.")
+    order = 67
+    query = "lost_voice=true"
+
+    @cached_property
+    def entries(self) -> QuerySet[Entry]:
+        return Entry.objects.filter(lost_voice__in=LostVoice.objects.still_missing()).order_by("code")
+
+    def is_shown(self) -> bool:
+        return super().is_shown() and self.entries.exists()
+
+
 class SyntheticPanel(EntriesPanel):
     name = "synthetic-recordings"
     title = gettext_lazy("Synthetic voices to replace")
@@ -120,4 +135,4 @@ class UnreviewedPanel(EntriesPanel):
         return DeskProgress(done=done, total=whole, label=label, remark=_("Taught words come first."))
 
 
-PANELS = [UnreviewedPanel, WithoutSourcePanel, WithoutRecordingPanel, SyntheticPanel]
+PANELS = [UnreviewedPanel, WithoutSourcePanel, WithoutRecordingPanel, LostVoicesPanel, SyntheticPanel]

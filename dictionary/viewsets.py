@@ -12,7 +12,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from cms.saving import CreateOnRequestView, EditOnRequestView
 
 from .forms import EntryForm
-from .models import Entry, ProtectedPair, Source, SpellingRule, Theme
+from .models import Entry, LostVoice, ProtectedPair, Source, SpellingRule, Theme
 
 
 class EntryFilterSet(WagtailFilterSet):
@@ -22,6 +22,7 @@ class EntryFilterSet(WagtailFilterSet):
         field_name="recording", lookup_expr="isnull", label=_("without a recording")
     )
     synthetic = django_filters.BooleanFilter(method="by_synthetic", label=_("with a synthetic voice"))
+    lost_voice = django_filters.BooleanFilter(method="by_lost_voice", label=_("whose voice was taken back"))
     without_source = django_filters.BooleanFilter(
         field_name="source", lookup_expr="isnull", label=_("without a source")
     )
@@ -32,6 +33,10 @@ class EntryFilterSet(WagtailFilterSet):
     class Meta:
         model = Entry
         fields = ["kind", "theme", "variety", "review_state", "part_of_speech"]
+
+    def by_lost_voice(self, queryset: Any, name: str, value: bool) -> Any:
+        lost = LostVoice.objects.still_missing().values("entry")
+        return queryset.filter(pk__in=lost) if value else queryset.exclude(pk__in=lost)
 
     def by_synthetic(self, queryset: Any, name: str, value: bool) -> Any:
         return queryset.filter(recording__kind="synthetic") if value else queryset.exclude(recording__kind="synthetic")

@@ -11,6 +11,7 @@ class LessonsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import page_published, page_unpublished
 
+        from . import lost_voices  # noqa: F401  it listens when a voice is taken back
         from .models import LessonPage
         from .signal_handlers import lesson_published
 

@@ -2,14 +2,14 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from media.models import Recording, Speaker
+from media.access import handed_out
+from media.models import AccessLog, Recording
 from media.permissions import recording_policy
 from media.services import retry_recording
 
@@ -35,20 +35,11 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @never_cache
 def original(request: HttpRequest, pk: int) -> FileResponse:
-    """Hand out the file as it was uploaded: to whoever uploaded it, and to those who may delete it."""
+    """Hand out the file as it was uploaded, to administrators; the log says to whom."""
     recording = _recording(request, pk, "change")
-    if recording.uploaded_by_id != request.user.pk:
-        _recording(request, pk, "delete")
-    return _download(recording.file, f"{recording.uuid}")
-
-
-@require_GET
-@never_cache
-def consent(request: HttpRequest, pk: int) -> FileResponse:
-    """Hand out a consent form, to those who may see consents."""
-    if not request.user.has_perm("media.view_consent"):
+    if not request.user.has_perm("media.fetch_original"):
         raise PermissionDenied
-    return _download(get_object_or_404(Speaker, pk=pk).consent_file, f"consent-{pk}")
+    return handed_out(request, recording.file, AccessLog.Kind.ORIGINAL, recording.uuid)
 
 
 def _recording(request: HttpRequest, pk: int, action: str) -> Recording:
@@ -56,17 +47,3 @@ def _recording(request: HttpRequest, pk: int, action: str) -> Recording:
     if not recording_policy.user_has_permission_for_instance(request.user, action, recording):
         raise PermissionDenied
     return recording
-
-
-def _download(file: FieldFile, name: str) -> FileResponse:
-    """Send as an attachment: what was uploaded must never run or show itself on this site."""
-    if not file:
-        raise Http404
-    try:
-        opened = file.storage.open(str(file.name), "rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    suffix = str(file.name).rpartition(".")[2]
-    return FileResponse(
-        opened, as_attachment=True, filename=f"{name}.{suffix}", content_type="application/octet-stream"
-    )

@@ -1,13 +1,8 @@
 """The forms in which authors bring recordings in and describe them."""
 
-from datetime import date
-from functools import partial
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.forms.collections import CollectionChoiceField
@@ -16,11 +11,9 @@ from wagtail.models import Collection
 
 from media import services
 from media.faults import FAULTS
-from media.models import Recording, Speaker, Variety
+from media.models import ConsentText, Recording, Speaker, Variety
 from media.permissions import recording_policy
-from media.widgets import AudioFileInput, ConsentFileInput
-
-MAX_CONSENT_BYTES = 20 * 1024 * 1024
+from media.widgets import AudioFileInput
 
 
 class RecordingForm(WagtailAdminModelForm):
@@ -31,7 +24,18 @@ class RecordingForm(WagtailAdminModelForm):
     class Meta:
         model = Recording
         formfield_callback = formfield_for_dbfield
-        fields = ("title", "file", "transcript", "kind", "speaker", "language", "variety", "licence", "collection")
+        fields = (
+            "title",
+            "file",
+            "transcript",
+            "kind",
+            "speaker",
+            "pace",
+            "language",
+            "variety",
+            "licence",
+            "collection",
+        )
         widgets = {
             # The public never sees the original, so the field offers no link to it and no way to empty it.
             "file": AudioFileInput(attrs={"accept": "audio/*"}),
@@ -44,6 +48,10 @@ class RecordingForm(WagtailAdminModelForm):
         self.fields["file"].required = is_new
         self.fields["file"].error_messages["empty"] = FAULTS["empty"]
         self.fields["file"].widget.recording = self.instance
+        self.fields["file"].widget.may_fetch = self.for_user is not None and self.for_user.has_perm(
+            "media.fetch_original"
+        )
+        self.fields["pace"].required = False  # it has a default
         self.fields["licence"].required = False
         self.fields["licence"].help_text = _("If left empty: what the speaker allows.")
         if is_new:
@@ -88,51 +96,21 @@ class RecordingForm(WagtailAdminModelForm):
         if self.instance._state.adding:
             self.instance.uploaded_by = self.for_user
         fields = None if has_new_file else [name for name in self._meta.fields if name != "file"]
-        return services.save_recording(self.instance, has_new_file=has_new_file, update_fields=fields)
+        return services.save_recording(
+            self.instance,
+            has_new_file=has_new_file,
+            update_fields=fields,
+            is_other_voice=bool({"kind", "speaker"} & set(self.changed_data)),
+        )
 
 
 class SpeakerForm(WagtailAdminModelForm):
-    """A speaker with the consent. The signed form is stored out of reach and shown only by name."""
+    """A speaker. What the speaker agreed to, the licence too, is taken on a page of its own."""
 
     class Meta:
         model = Speaker
         formfield_callback = formfield_for_dbfield
-        fields = (
-            "label",
-            "public_name",
-            "variety",
-            "licence",
-            "consent_given_on",
-            "consent_text_version",
-            "consent_note",
-            "consent_file",
-            "notes",
-        )
-        widgets = {"consent_file": ConsentFileInput}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["consent_file"].widget.speaker = self.instance
-        self._old_consent = self.instance.consent_file.name if self.instance.pk else ""
-
-    def clean_consent_file(self) -> Any:
-        file = self.cleaned_data["consent_file"]
-        if "consent_file" in self.changed_data and file and file.size > MAX_CONSENT_BYTES:
-            raise ValidationError(_("The file is larger than 20 MB. Scan it with a lower resolution."), code="too_big")
-        return file
-
-    def clean_consent_given_on(self) -> date | None:
-        day = self.cleaned_data["consent_given_on"]
-        if day and day > timezone.localdate():
-            raise ValidationError(_("This day is still to come."), code="future")
-        return day
-
-    def save(self, commit: bool = True) -> Speaker:
-        speaker = super().save(commit)
-        if commit and self._old_consent and self._old_consent != speaker.consent_file.name:
-            storage = speaker.consent_file.storage
-            transaction.on_commit(partial(storage.delete, self._old_consent))
-        return speaker
+        fields = ("label", "public_name", "variety", "notes")
 
 
 class VarietyForm(WagtailAdminModelForm):
@@ -146,3 +124,19 @@ class VarietyForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].disabled = self.instance.pk is not None
+
+
+class ConsentTextForm(WagtailAdminModelForm):
+    """A wording. What somebody has agreed to can be read but not changed."""
+
+    class Meta:
+        model = ConsentText
+        formfield_callback = formfield_for_dbfield
+        fields = ("purpose", "language", "version", "effective_on", "text")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.is_agreed_to:
+            for field in self.fields.values():
+                field.disabled = True
+                field.help_text = _("Somebody has agreed to this text, so it stays as it is. Add a new version.")

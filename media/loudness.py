@@ -1,8 +1,10 @@
-"""Integrated loudness by EBU R 128, measured with FFmpeg's own filter. Pure."""
+"""Loudness and true peak by EBU R 128, measured with FFmpeg's own filter. Pure."""
 
 import gc
 import json
 import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import av.logging
@@ -10,6 +12,22 @@ from av.filter import Graph
 
 # FFmpeg reports the result only to its log, whose level and callback belong to the whole process.
 _log_lock = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How loud a sound is: `lufs` integrated, minus infinity without one; `peak_db` its true peak, in dBTP."""
+
+    lufs: float
+    peak_db: float
+
+
+def measured(frames: Iterable[Any], rate: int) -> Level:
+    """Return the level of mono float frames."""
+    meter = LoudnessMeter(rate)
+    for frame in frames:
+        meter.add(frame)
+    return meter.level()
 
 
 class LoudnessMeter:
@@ -28,8 +46,11 @@ class LoudnessMeter:
         self._graph.push(frame)
         self._drain()
 
-    def integrated(self) -> float:
-        """Return the loudness in LUFS; minus infinity for silence and for less than 0.4 seconds. Only once."""
+    def level(self) -> Level:
+        """Return the level. Only once. There is no loudness in silence, nor in less than 0.4 seconds.
+
+        The filter works at 192 kHz, so its peak is that between the samples too.
+        """
         self._graph.push(None)
         self._drain()
         with _log_lock:
@@ -54,8 +75,9 @@ class LoudnessMeter:
                 return
 
 
-def _reading(report: str) -> float:
+def _reading(report: str) -> Level:
     start, end = report.find("{"), report.rfind("}")
     if start < 0 or end < start:
         raise RuntimeError(f"FFmpeg gave no loudness report: {report[:200]!r}")
-    return float(json.loads(report[start : end + 1])["input_i"])
+    told = json.loads(report[start : end + 1])
+    return Level(float(told["input_i"]), float(told["input_tp"]))

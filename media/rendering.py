@@ -19,8 +19,10 @@ from django.db.models import F
 from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
-from media import audio
+from media import audio, mastering
+from media import files as outbox
 from media.models import Recording, Rendition
+from media.models.recordings import rendition_path
 from media.querysets import RecordingQuerySet
 from media.signals import heard_changed
 
@@ -47,7 +49,7 @@ def prepare_recording(recording_id: int) -> Outcome:
         return _fail(recording, "missing")
     try:
         with _local_copy(recording.file) as original, TemporaryFile() as opus, TemporaryFile() as mp3:
-            rendered = audio.render(original, opus=opus, mp3=mp3)
+            rendered = mastering.render(original, opus=opus, mp3=mp3)
             made = store(recording, {Rendition.Format.OPUS: opus, Rendition.Format.MP3: mp3})
         return _finish(recording, rendered, made)
     except FileNotFoundError:
@@ -60,9 +62,18 @@ def prepare_recording(recording_id: int) -> Outcome:
 
 
 def store(recording: Recording, files: dict[str, IO[bytes]]) -> list[Rendition]:
-    """Store the files and return their rows, not saved yet. Slow work, so it belongs outside a transaction."""
+    """Store the files and return their rows, not saved yet. Slow work, so it belongs outside a transaction.
+
+    Where they will lie is written down first: if this process dies before `replace_renditions`, they are found.
+    """
     uuid = _name(recording, files)
-    return [_stored(recording, uuid, name, file) for name, file in files.items()]
+    made = [_placed(recording, uuid, name, file) for name, file in files.items()]
+    outbox.announce(outbox.PUBLIC, [str(rendition.file.name) for rendition in made])
+    for rendition in made:
+        content = files[rendition.format]
+        content.seek(0)
+        rendition.file.storage.save(str(rendition.file.name), File(content))
+    return made
 
 
 def replace_renditions(recording: Recording, made: list[Rendition]) -> None:
@@ -71,12 +82,12 @@ def replace_renditions(recording: Recording, made: list[Rendition]) -> None:
     for old in recording.renditions.all():
         old.delete()
     Rendition.objects.bulk_create(made)
+    outbox.keep(outbox.PUBLIC, [str(rendition.file.name) for rendition in made])
 
 
 def discard(made: list[Rendition]) -> None:
     """Delete stored files that no row will point at."""
-    for rendition in made:
-        rendition.file.delete(save=False)
+    outbox.drop(outbox.PUBLIC, [str(rendition.file.name) for rendition in made])
 
 
 def has_these(recording: Recording, files: dict[str, IO[bytes]]) -> bool:
@@ -114,11 +125,9 @@ def _name(recording: Recording, files: dict[str, IO[bytes]]) -> UUID:
     return Rendition.uuid_for(recording, [_digest(file) for file in files.values()])
 
 
-def _stored(recording: Recording, uuid: UUID, name: str, file: IO[bytes]) -> Rendition:
-    rendition = Rendition(recording=recording, format=name, uuid=uuid)
-    rendition.bytes = file.seek(0, 2)
-    file.seek(0)
-    rendition.file.save(f"{rendition.uuid}.{name}", File(file), save=False)
+def _placed(recording: Recording, uuid: UUID, name: str, file: IO[bytes]) -> Rendition:
+    rendition = Rendition(recording=recording, format=name, uuid=uuid, bytes=file.seek(0, 2))
+    rendition.file = rendition_path(rendition, "")  # type: ignore[assignment]
     return rendition
 
 
@@ -127,7 +136,7 @@ def _digest(file: IO[bytes]) -> str:
     return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
 
 
-def _finish(recording: Recording, rendered: audio.Rendered, made: list[Rendition]) -> Outcome:
+def _finish(recording: Recording, rendered: mastering.Rendered, made: list[Rendition]) -> Outcome:
     with transaction.atomic():
         kept = _claimed(recording).update(
             status=Recording.Status.READY,

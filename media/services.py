@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
@@ -18,13 +17,15 @@ from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Collection
 
-from media import audio, rendering
+from media import audio, files, rendering
 from media.faults import fault_text
 from media.models import Licence, Recording, Rendition, Speaker, Variety
+from media.signals import heard_changed
 from media.tasks import make_renditions
 
 STUCK_AFTER = timedelta(minutes=15)
 REAP_AT_ONCE = 500
+REVIEW_FIELDS = ["review", "review_reason", "review_note", "reviewed_by", "reviewed_at", "is_public"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +98,25 @@ def fill_in(recording: Recording) -> None:
 
 @transaction.atomic
 def save_recording(
-    recording: Recording, *, has_new_file: bool, update_fields: Sequence[str] | None = None
+    recording: Recording,
+    *,
+    has_new_file: bool,
+    update_fields: Sequence[str] | None = None,
+    is_other_voice: bool = False,
 ) -> Recording:
     """Save a checked recording. With a new file, what was made from the old one goes, and the worker is called.
 
-    `update_fields` keeps the save from touching what a worker wrote meanwhile.
+    `update_fields` keeps the save from touching what a worker wrote meanwhile. With `is_other_voice` it is said to be
+    somebody else's voice, or of another kind, than the second listener heard: the check begins anew.
     """
     if not has_new_file:
-        recording.save(update_fields=[*update_fields, "updated_at"] if update_fields is not None else None)
+        if is_other_voice:
+            recording.start_review()
+        fields = [*update_fields, "updated_at"] if update_fields is not None else None
+        if fields is not None and is_other_voice:
+            fields += REVIEW_FIELDS
+        recording.save(update_fields=fields)
+        heard_changed.send(Recording, recordings=[recording.pk])
         return recording
     old = Recording.objects.filter(pk=recording.pk).values_list("file", flat=True).first()
     _make_pending(recording)
@@ -114,7 +126,7 @@ def save_recording(
     for rendition in recording.renditions.all():
         rendition.delete()
     if old and old != recording.file.name:
-        transaction.on_commit(partial(recording.file.storage.delete, old))
+        files.drop(files.PRIVATE, [old])
     # The row of the task is part of this transaction: if this fails, nobody works on it.
     make_renditions.enqueue(recording.pk)
     recording.refresh_from_db()
@@ -173,12 +185,12 @@ def add_ready_recording(
     fill_in(recording)
     recording.full_clean(validate_unique=False)
     with ExitStack() as stack:
-        files: dict[str, IO[bytes]] = {
+        sounds: dict[str, IO[bytes]] = {
             Rendition.Format.OPUS: stack.enter_context(_opened(opus)),
             Rendition.Format.MP3: stack.enter_context(_opened(mp3)),
         }
-        same = recording.pk is not None and rendering.has_these(recording, files)
-        made = [] if same else rendering.store(recording, files)
+        same = recording.pk is not None and rendering.has_these(recording, sounds)
+        made = [] if same else rendering.store(recording, sounds)
     with transaction.atomic():
         recording.save()
         if not same:

@@ -12,7 +12,8 @@ from media.delivery import StorageUnavailable, open_window
 from media.models import Recording, Rendition
 from media.ranges import Unsatisfiable, byte_range
 
-FOREVER = "public, max-age=31536000, immutable"
+# For ever in a browser; a shared cache asks again after a day, so that a voice that was taken back is forgotten there.
+FOREVER = "public, max-age=31536000, s-maxage=86400, immutable"
 SIGNED_SECONDS = 3600
 
 

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import history, usage
@@ -15,8 +15,9 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies.base import BasePermissionPolicy
 
 from media import admin_views
-from media.forms import RecordingForm, SpeakerForm, VarietyForm
-from media.models import Recording, Speaker, Variety
+from media.consent_viewsets import ConsentTextViewSet, SpeakerViewSet
+from media.forms import RecordingForm, VarietyForm
+from media.models import Recording, Variety
 from media.panels import RecordingStatusPanel
 from media.permissions import recording_policy
 from media.querysets import RecordingQuerySet
@@ -120,6 +121,7 @@ class RecordingViewSet(ModelViewSet):
             FieldPanel("file"),
             FieldPanel("transcript"),
             FieldRowPanel([FieldPanel("kind"), FieldPanel("speaker")]),
+            FieldPanel("pace"),
             FieldRowPanel([FieldPanel("language"), FieldPanel("variety")]),
             FieldRowPanel([FieldPanel("licence"), FieldPanel("collection")]),
         ],
@@ -143,37 +145,6 @@ class RecordingViewSet(ModelViewSet):
         ]
 
 
-class SpeakerViewSet(ModelViewSet):
-    model = Speaker
-    icon = "user"
-    url_prefix = "speakers"
-    menu_label = _("Speakers")
-    copy_view_enabled = False
-    list_display = ["label", "public_name", "variety", "licence", "consent_given_on"]
-    list_filter = ["variety", "licence"]
-    search_fields = ["label", "public_name"]
-    edit_handler = ObjectList(
-        [
-            FieldRowPanel([FieldPanel("label"), FieldPanel("public_name")]),
-            FieldPanel("variety"),
-            MultiFieldPanel(
-                [
-                    FieldRowPanel([FieldPanel("consent_given_on"), FieldPanel("consent_text_version")]),
-                    FieldPanel("consent_file"),
-                    FieldPanel("consent_note"),
-                    FieldPanel("licence"),
-                ],
-                heading=_("Consent"),
-            ),
-            FieldPanel("notes"),
-        ],
-        base_form_class=SpeakerForm,
-    )
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        return [*super().get_urlpatterns(), path("consent/<int:pk>/", admin_views.consent, name="consent")]
-
-
 class VarietyViewSet(ModelViewSet):
     model = Variety
     icon = "globe"
@@ -193,7 +164,7 @@ class VarietyViewSet(ModelViewSet):
 
 
 class SoundGroup(ModelViewSetGroup):
-    items = (RecordingViewSet, SpeakerViewSet, VarietyViewSet)
+    items = (RecordingViewSet, SpeakerViewSet, ConsentTextViewSet, VarietyViewSet)
     menu_icon = "media"
     menu_order = 310
 

@@ -2,17 +2,22 @@
 
 from typing import Any
 
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import path, reverse, reverse_lazy
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin.forms.collections import collection_member_permission_formset_factory
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.models import Collection
 
 from media.choosers import recording_chooser
+from media.consent_views import access_report
 from media.models import Recording
 from media.viewsets import sound_group
 
@@ -20,6 +25,36 @@ from media.viewsets import sound_group
 @hooks.register("register_admin_viewset")
 def offer_recordings() -> list[ViewSet | ViewSetGroup]:
     return [sound_group, recording_chooser]
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> list[Any]:
+    return [path("reports/private-recordings/", access_report, name="access_report")]
+
+
+class AccessReportItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("media.view_accesslog"))
+
+
+@hooks.register("register_reports_menu_item")
+def offer_access_report() -> MenuItem:
+    return AccessReportItem(
+        _("Who listened to what is private"),
+        reverse_lazy("access_report"),
+        name="access-report",
+        icon_name="view",
+        order=850,
+    )
+
+
+@hooks.register("register_permissions")
+def offer_permissions_of_consent() -> QuerySet[Permission]:
+    """Let administrators decide in the groups' form who takes consents, fetches evidence and reads the log."""
+    return Permission.objects.filter(
+        content_type__app_label="media",
+        codename__in=["add_consent", "fetch_evidence", "view_accesslog"],
+    )
 
 
 @hooks.register("insert_global_admin_css")

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from media.models import Recording, Speaker
+from media.models import Recording
 
 
 class AudioFileInput(forms.FileInput):
@@ -12,21 +12,10 @@ class AudioFileInput(forms.FileInput):
 
     template_name = "media/widgets/audio_file_input.html"
     recording: Recording | None = None
+    may_fetch = False
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         # A file that was just refused is not the one that is kept.
         kept = self.recording is not None and self.recording.pk and getattr(value, "_committed", False)
-        return {**context, "recording": self.recording if kept else None}
-
-
-class ConsentFileInput(forms.FileInput):
-    """Takes a consent form; shows to staff where the present one can be fetched."""
-
-    template_name = "media/widgets/consent_file_input.html"
-    speaker: Speaker | None = None
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
-        kept = self.speaker is not None and self.speaker.pk and getattr(value, "_committed", False)
-        return {**context, "speaker": self.speaker if kept else None}
+        return {**context, "recording": self.recording if kept else None, "may_fetch": self.may_fetch}

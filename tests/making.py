@@ -10,11 +10,21 @@ from django.test import override_settings
 from courses.models import CoursePage, ModulePage
 from dictionary.models import DictionaryPage, Entry, Form, Gloss, Source, Theme, Variant
 from lessons.models import Exercise, LessonPage, Quiz, QuizItem, TestPage
-from media.models import Recording, Rendition, Variety
+from media.models import Consent, ConsentText, Recording, Rendition, Speaker, Variety
 
 
 def make_theme(key="core"):
     return Theme.objects.get_or_create(key=key, defaults={"name_lv": f"Tēma {key}", "name_en": f"Theme {key}"})[0]
+
+
+def consenting_speaker(label="Speaker 1", *, licence="course-only", purposes=("course",), **fields):
+    """A speaker who has said yes to the course, to open download if the licence needs it, and to `purposes`."""
+    fields.setdefault("variety", Variety.objects.get(code="latvian"))
+    speaker = Speaker.objects.create(label=label, licence=licence, **fields)
+    texts = ConsentText.objects.in_force("lv")
+    for purpose in {*purposes, *(["download"] if licence != "course-only" else [])}:
+        Consent.objects.create(speaker=speaker, purpose=purpose, text=texts[purpose], version="2026-11", language="lv")
+    return speaker
 
 
 def make_recording(text, kind="synthetic", *, review="accepted", **fields):

@@ -1,7 +1,8 @@
 """Pages and settings of the site."""
 
 from cms.models.base import BasePage
+from cms.models.lost import LostPlace
 from cms.models.pages import ContentPage, HomePage
 from cms.models.settings import SiteSettings
 
-__all__ = ["BasePage", "ContentPage", "HomePage", "SiteSettings"]
+__all__ = ["BasePage", "ContentPage", "HomePage", "LostPlace", "SiteSettings"]

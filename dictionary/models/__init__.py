@@ -1,6 +1,7 @@
 """The language: entries with glosses, variants and attested forms, their sources and review state."""
 
 from .entries import Entry, Form, Gloss, Variant
+from .lost import LostVoice
 from .pages import DictionaryPage
 from .sheets import InfoSheetIndexPage, InfoSheetPage
 from .sources import Source, Theme
@@ -15,6 +16,7 @@ __all__ = [
     "Gloss",
     "InfoSheetIndexPage",
     "InfoSheetPage",
+    "LostVoice",
     "ProtectedPair",
     "Source",
     "SpellingRule",

@@ -223,7 +223,8 @@ class ExerciseEntry(models.Model):
 class ExerciseVersion(models.Model):
     """An exercise as learners saw it at some time: its definition, key included, kept for grading.
 
-    Rows are shared by all attempts that saw the same content and are never changed. No personal data.
+    Rows are shared by all attempts that saw the same content and are never changed, but for a voice that is taken back
+    (`lessons.lost_voices`). No personal data.
     """
 
     exercise = models.ForeignKey(Exercise, on_delete=models.SET_NULL, null=True, related_name="versions")

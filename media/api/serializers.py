@@ -25,6 +25,9 @@ class RecordingSerializer(serializers.ModelSerializer[Recording]):
     variety = serializers.SlugRelatedField[Any](
         slug_field="code", read_only=True, allow_null=True, help_text="Variety of Romani; null for another language."
     )
+    may_be_downloaded = serializers.BooleanField(
+        read_only=True, help_text="False: to be heard in the course only. True: on the terms of the licence."
+    )
     duration_seconds = serializers.FloatField(read_only=True, help_text="Counted by decoding.")
     peaks = serializers.ListField(
         child=serializers.IntegerField(min_value=0, max_value=100),
@@ -44,6 +47,7 @@ class RecordingSerializer(serializers.ModelSerializer[Recording]):
             "speaker",
             "variety",
             "licence",
+            "may_be_downloaded",
             "duration_seconds",
             "peaks",
             "sources",

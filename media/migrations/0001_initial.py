@@ -3,7 +3,7 @@
 import django.core.validators
 import django.db.models.deletion
 import media.models.recordings
-import media.models.speakers
+import media.models.consent
 import media.storage
 import modelsearch.index
 import taggit.managers
@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('consent_given_on', models.DateField(blank=True, help_text='Recordings of this voice need it.', null=True, verbose_name='consent given on')),
                 ('consent_text_version', models.CharField(blank=True, help_text='For example 2026-11.', max_length=40, verbose_name='version of the consent text')),
                 ('consent_note', models.TextField(blank=True, help_text='How it was given, and what the speaker asked for.', verbose_name='about the consent')),
-                ('consent_file', models.FileField(blank=True, help_text='A scan or a spoken consent: PDF, JPEG, PNG, MP3, M4A, WAV or Ogg; at most 20 MB. It is never public.', storage=media.storage.private_storage, upload_to=media.models.speakers.consent_path, validators=[django.core.validators.FileExtensionValidator(['pdf', 'jpg', 'jpeg', 'png', 'mp3', 'm4a', 'wav', 'ogg'])], verbose_name='consent form')),
+                ('consent_file', models.FileField(blank=True, help_text='A scan or a spoken consent: PDF, JPEG, PNG, MP3, M4A, WAV or Ogg; at most 20 MB. It is never public.', storage=media.storage.private_storage, upload_to=media.models.consent.evidence_path, validators=[django.core.validators.FileExtensionValidator(['pdf', 'jpg', 'jpeg', 'png', 'mp3', 'm4a', 'wav', 'ogg'])], verbose_name='consent form')),
                 ('notes', models.TextField(blank=True, verbose_name='notes for staff')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
             ],

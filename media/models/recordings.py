@@ -35,7 +35,8 @@ def original_path(recording: "Recording", filename: str) -> str:
 
 
 def rendition_path(rendition: "Rendition", filename: str) -> str:
-    return f"audio/{rendition.uuid.hex[:2]}/{rendition.uuid}.{rendition.format}"
+    """Return a new place for a rendition: never that of another file, which may be about to be deleted."""
+    return f"audio/{rendition.uuid.hex[:2]}/{rendition.uuid}.{uuid4().hex[:8]}.{rendition.format}"
 
 
 class Recording(CollectionMember, index.Indexed, models.Model):
@@ -223,10 +224,15 @@ class Recording(CollectionMember, index.Indexed, models.Model):
     def _clean_consent(self, speaker: Speaker) -> None:
         if not speaker.has_consented:
             raise ValidationError(
-                {"speaker": _("This speaker's consent is not on record yet. Open the speaker and enter it first.")}
+                {"speaker": _("This speaker's consent is not on record yet. Open the speaker and take it first.")}
             )
-        if speaker.licence == Licence.COURSE_ONLY and self.licence not in ("", Licence.COURSE_ONLY):
-            raise ValidationError({"licence": _("The speaker allows use only in this course.")})
+        if self.licence in ("", Licence.COURSE_ONLY):
+            return
+        if not speaker.allows("download"):
+            raise ValidationError({"licence": _("This licence needs the speaker's consent to open download.")})
+        if self.licence != speaker.licence:
+            agreed = speaker.get_licence_display()
+            raise ValidationError({"licence": _("The speaker agreed to the licence %(agreed)s.") % {"agreed": agreed}})
 
     @property
     def is_romani(self) -> bool:
@@ -252,6 +258,21 @@ class Recording(CollectionMember, index.Indexed, models.Model):
     def is_unchecked(self) -> bool:
         """Say whether learners hear it before a second listener has: then it says so."""
         return self.is_heard and self.review == self.Review.OPEN
+
+    @property
+    def may_be_downloaded(self) -> bool:
+        """Say whether others may take it away and use it; then the licence says on which terms."""
+        return self.licence != Licence.COURSE_ONLY
+
+    @property
+    def is_gone(self) -> bool:
+        """Say whether this only stands for a recording that a page still names; see `Recording.gone`."""
+        return self._state.adding and self.pk is not None
+
+    @classmethod
+    def gone(cls, pk: int) -> "Recording":
+        """Return what stands in a page for a recording that is no more: silent, and it says so to authors."""
+        return cls(pk=pk, title=str(_("This recording was taken back. Choose another one, or remove it here.")))
 
     @property
     def is_slow(self) -> bool:

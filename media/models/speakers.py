@@ -1,16 +1,9 @@
 """The people whose voices are heard."""
 
-from uuid import uuid4
-
-from django.core.exceptions import ValidationError
-from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from media.models.varieties import Variety
-from media.storage import private_storage
-
-CONSENT_TYPES = ["pdf", "jpg", "jpeg", "png", "mp3", "m4a", "wav", "ogg"]
 
 
 class Licence(models.TextChoices):
@@ -23,17 +16,11 @@ class Licence(models.TextChoices):
     COURSE_ONLY = "course-only", _("Only in this course")
 
 
-def consent_path(speaker: "Speaker", filename: str) -> str:
-    """Return where a consent form is kept; its own name may say who signed it, so that is not used."""
-    suffix = filename.rpartition(".")[2].lower()
-    return f"consent/{uuid4()}.{suffix if suffix.isalnum() and len(suffix) <= 5 else 'bin'}"
-
-
 class Speaker(models.Model):
     """A person who lent the course a voice, under the name they chose or none.
 
-    Holds personal data: the public name, the staff's own name for them, notes and the consent. Erased
-    with the row; recordings protect it, so they are erased or given away first.
+    Holds personal data: the public name, the staff's own name for them, notes and the consents. Recordings protect
+    the row; `media.withdrawal` erases both together when the speaker takes the voice back.
     Never holds ethnicity, nationality, religion, gender or date of birth.
     """
 
@@ -55,26 +42,7 @@ class Speaker(models.Model):
         max_length=20,
         choices=Licence,
         default=Licence.COURSE_ONLY,
-        help_text=_("What the speaker allows; new recordings start with it."),
-    )
-    consent_given_on = models.DateField(
-        _("consent given on"), null=True, blank=True, help_text=_("Recordings of this voice need it.")
-    )
-    consent_text_version = models.CharField(
-        _("version of the consent text"), max_length=40, blank=True, help_text=_("For example 2026-11.")
-    )
-    consent_note = models.TextField(
-        _("about the consent"), blank=True, help_text=_("How it was given, and what the speaker asked for.")
-    )
-    consent_file = models.FileField(
-        _("consent form"),
-        upload_to=consent_path,
-        storage=private_storage,
-        blank=True,
-        validators=[FileExtensionValidator(CONSENT_TYPES)],
-        help_text=_(
-            "A scan or a spoken consent: PDF, JPEG, PNG, MP3, M4A, WAV or Ogg; at most 20 MB. It is never public."
-        ),
+        help_text=_("What the speaker agreed to for open download; new recordings start with it."),
     )
     notes = models.TextField(_("notes for staff"), blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
@@ -83,23 +51,19 @@ class Speaker(models.Model):
         verbose_name = _("speaker")
         verbose_name_plural = _("speakers")
         ordering = ["label"]
-        permissions = [("view_consent", "Can fetch consent forms")]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(consent_given_on=None) | ~models.Q(consent_text_version=""),
-                name="speaker_consent_names_its_text",
-            )
+        permissions = [
+            ("fetch_original", "Can fetch recordings as they were uploaded"),
+            ("withdraw_voice", "Can delete a voice at the speaker's word"),
         ]
 
     def __str__(self) -> str:
         return self.label
 
-    def clean(self) -> None:
-        super().clean()
-        if self.consent_given_on and not self.consent_text_version:
-            raise ValidationError({"consent_text_version": _("Say which consent text was agreed to.")})
+    def allows(self, purpose: str) -> bool:
+        """Say whether the speaker has said yes to the purpose and not taken it back. Prefetch `consents` for many."""
+        return any(one.purpose == purpose and one.is_in_force for one in self.consents.all())
 
     @property
     def has_consented(self) -> bool:
-        """Say whether the speaker's consent is on record."""
-        return self.consent_given_on is not None
+        """Say whether the voice may be recorded and heard in the course."""
+        return self.allows("course")

@@ -1,5 +1,7 @@
 """Template tags for sound."""
 
+from typing import Any
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -65,3 +67,9 @@ def spoken_length(seconds: float | None) -> str:
         return ngettext("%(count)d second", "%(count)d seconds", count) % {"count": count}
     count = round(seconds / 60)
     return ngettext("%(count)d minute", "%(count)d minutes", count) % {"count": count}
+
+
+@register.filter
+def at(table: dict[Any, Any], key: Any) -> Any:
+    """Return what stands in a table under a key that a template only has in a variable."""
+    return table.get(key)

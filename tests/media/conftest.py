@@ -7,12 +7,13 @@ import pytest
 from botocore.config import Config
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.utils import timezone, translation
+from django.utils import translation
 from moto.server import ThreadedMotoServer
 
 from accounts import roles
 from media import reviewing, services
-from media.models import Recording, Speaker, Variety
+from media.models import Recording, Variety
+from tests.making import consenting_speaker
 from tests.media import sounds
 
 
@@ -57,14 +58,7 @@ def latvian(db):
 
 @pytest.fixture
 def speaker(latvian):
-    return Speaker.objects.create(
-        label="Speaker 1",
-        public_name="Zane",
-        variety=latvian,
-        licence="CC-BY-4.0",
-        consent_given_on=timezone.localdate(),
-        consent_text_version="2026-11",
-    )
+    return consenting_speaker("Speaker 1", public_name="Zane", licence="CC-BY-4.0")
 
 
 @pytest.fixture

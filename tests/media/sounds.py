@@ -2,6 +2,7 @@
 
 import io
 import math
+import random
 import wave
 from array import array
 from functools import cache
@@ -107,3 +108,48 @@ def cut(sound: bytes, share: float = 0.6) -> bytes:
 
 TEXT = b"This is a list of words, and somebody called it a recording.\n" * 100
 PLAYLIST = b"#EXTM3U\n#EXTINF:10,\nfile:///etc/passwd\n#EXT-X-ENDLIST\n"
+
+
+def _pcm(samples: array, rate: int, *, channels: int = 1, bits: int = 16) -> bytes:
+    """Return samples from -1 to 1 as a WAV file."""
+    top = 2 ** (bits - 1) - 1
+    whole = [max(-top, min(top, round(value * top))) for value in samples for _ in range(channels)]
+    packed = bytes(value + 128 for value in whole) if bits == 8 else array("h", whole).tobytes()
+    file = io.BytesIO()
+    with wave.open(file, "wb") as out:
+        out.setnchannels(channels)
+        out.setsampwidth(bits // 8)
+        out.setframerate(rate)
+        out.writeframes(packed)
+    return file.getvalue()
+
+
+@cache
+def speech(
+    seconds: float,
+    *,
+    loud: float = 0.3,
+    rate: int = 22_050,
+    silence: float = 0.0,
+    rumble: float = 0.0,
+    noise: float = 0.0,
+    channels: int = 1,
+    bits: int = 16,
+) -> bytes:
+    """Return a WAV file with what is like a voice: syllables of a pitch with overtones, hissing between them.
+
+    Silence stands at both ends; `rumble` (at 40 Hz) and `noise` go through all of it. More than 1 is clipped.
+    """
+    chance = random.Random(7)
+    total, before = int((seconds + 2 * silence) * rate), int(silence * rate)
+    samples = array("d")
+    for number in range(total):
+        moment, inside = (number - before) / rate, 0 <= number - before < seconds * rate
+        value = rumble * math.sin(2 * math.pi * 40 * number / rate) + noise * chance.uniform(-1, 1)
+        if inside:
+            syllable = max(0.0, math.sin(2 * math.pi * moment / 0.36)) ** 0.6  # 0.18 s of voice, as long a consonant
+            pitch = 2 * math.pi * 130 * moment
+            voice = sum(math.sin(pitch * tone) / tone for tone in range(1, 7))
+            value += loud * (syllable * voice * 0.6 + (0.12 if not syllable else 0.02) * chance.uniform(-1, 1))
+        samples.append(max(-1.0, min(1.0, value)))
+    return _pcm(samples, rate, channels=channels, bits=bits)

@@ -26,6 +26,7 @@ def test_a_recording_for_programs(client, shipped, speaker):
         "speaker": "Zane",
         "variety": "latvian",
         "licence": "CC-BY-4.0",
+        "may_be_downloaded": True,
         "duration_seconds": 0.5,
         "peaks": [1, 50, 100],
         "sources": recording.sources,
@@ -40,8 +41,9 @@ def test_the_sources_of_the_answer_can_be_heard(client, shipped):
 
 
 def test_what_staff_know_of_a_speaker_stays_with_them(client, shipped, speaker):
-    speaker.public_name, speaker.notes, speaker.consent_note = "", "lives in Rīga", "signed at home"
+    speaker.public_name, speaker.notes = "", "lives in Rīga"
     speaker.save()
+    speaker.consents.update(note="signed at home")
     text = client.get(address(shipped(kind="native", speaker=speaker))).content.decode()
     assert '"speaker":""' in text
     assert not any(secret in text for secret in ("Speaker 1", "Rīga", "signed", "consent"))

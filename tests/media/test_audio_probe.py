@@ -79,7 +79,7 @@ def test_an_mp3_with_a_long_tag_and_without_a_length_is_not_taken_for_cut_off():
 
 
 def test_three_hours_are_refused_without_decoding_them(monkeypatch):
-    monkeypatch.setattr(audio, "_mono", lambda *args: pytest.fail("decoded"))
+    monkeypatch.setattr(audio, "mono", lambda *args: pytest.fail("decoded"))
     with pytest.raises(audio.TooLong):
         audio.probe(io.BytesIO(sounds.three_hours()))
 

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from accounts import roles
 from media.faults import FAULTS, fault_text
-from media.models import Recording, Rendition, Speaker, Variety
+from media.models import Consent, Recording, Rendition, Variety
 
 pytestmark = pytest.mark.django_db
 
@@ -89,7 +89,12 @@ def test_the_database_refuses_two_renditions_of_one_format(shipped):
 
 def test_the_database_refuses_a_consent_to_no_text(speaker):
     with pytest.raises(IntegrityError), transaction.atomic():
-        Speaker.objects.filter(pk=speaker.pk).update(consent_text_version="")
+        speaker.consents.update(version="")
+
+
+def test_the_database_refuses_two_consents_to_one_purpose(speaker):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Consent.objects.create(speaker=speaker, purpose="course", version="2026-12")
 
 
 def test_a_person_gets_what_they_uploaded_and_is_forgotten(shipped, author):
@@ -102,7 +107,9 @@ def test_a_person_gets_what_they_uploaded_and_is_forgotten(shipped, author):
     erase_all(author)
     recording.refresh_from_db()
     assert recording.uploaded_by is None
-    assert export_all(author)["media"] == {"recordings": [], "images": []}
+    assert export_all(author)["media"] == {
+        "recordings": [], "images": [], "private_recordings_fetched": [], "consents_taken": [],
+    }  # fmt: skip
 
 
 def test_every_fault_has_words_and_an_unknown_one_does_not_break_the_page():

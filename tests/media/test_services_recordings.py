@@ -7,8 +7,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 
-from media import audio, services
-from media.models import Recording, Rendition, Speaker
+from media import consents, encoding, mastering, services
+from media.models import Recording, Rendition
 from tests.media import sounds
 from tests.media.conftest import accepted
 
@@ -33,7 +33,7 @@ def test_a_new_recording_can_soon_be_heard(new, author):
     assert recording.sources == []  # not before somebody else has listened to it
     recording = accepted(recording)
     assert recording.duration_seconds == pytest.approx(1, abs=0.05)
-    assert len(recording.peaks) == audio.PEAKS
+    assert len(recording.peaks) == encoding.PEAKS
     assert recording.uploaded_by == author
     assert [source["type"] for source in recording.sources] == ["audio/ogg; codecs=opus", "audio/mpeg"]
     assert all(source["bytes"] > 0 and source["url"].startswith("/audio/") for source in recording.sources)
@@ -75,15 +75,15 @@ def test_a_wrong_recording_names_its_field_and_is_not_kept(new, values, field):
 
 
 def test_a_voice_without_consent_does_not_get_in(new, speaker):
-    Speaker.objects.filter(pk=speaker.pk).update(consent_given_on=None, consent_text_version="")
-    speaker.refresh_from_db()
+    speaker.consents.all().delete()
     with pytest.raises(ValidationError, match="consent"):
         new()
 
 
 def test_nobody_gives_away_more_than_the_speaker_allows(new, speaker):
-    speaker.licence = "course-only"
-    with pytest.raises(ValidationError, match="only in this course"):
+    consents.end_consent(speaker.consents.get(purpose="download"))
+    speaker.refresh_from_db()
+    with pytest.raises(ValidationError, match="open download"):
         new(licence="CC-BY-4.0")
     assert new().licence == "course-only"
 
@@ -139,7 +139,7 @@ def test_originals_lie_where_no_address_leads(new, settings):
 
 
 def test_shipped_recordings_are_heard_at_once_and_nothing_is_rendered(shipped, monkeypatch):
-    monkeypatch.setattr(audio, "render", lambda *args, **kwargs: pytest.fail("rendered"))
+    monkeypatch.setattr(mastering, "render", lambda *args, **kwargs: pytest.fail("rendered"))
     recording = shipped()
     assert recording.is_ready
     assert recording.kind == "synthetic"

@@ -10,8 +10,8 @@ from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from media import audio, rendering, services
-from media.models import Recording, Rendition
+from media import mastering, rendering, services
+from media.models import FileDeletion, Recording, Rendition
 from media.tasks import make_renditions
 from tests.media import sounds
 from tests.media.conftest import accepted
@@ -98,7 +98,7 @@ def test_an_original_lost_from_an_object_store_fails_and_says_so(originals_in_s3
 
 def accidents(monkeypatch, times: int) -> None:
     """Let the first runs end in an accident."""
-    real, left = audio.render, [times]
+    real, left = mastering.render, [times]
 
     def render(*args, **kwargs):
         if left[0]:
@@ -106,7 +106,7 @@ def accidents(monkeypatch, times: int) -> None:
             raise RuntimeError("no memory left")
         return real(*args, **kwargs)
 
-    monkeypatch.setattr(audio, "render", render)
+    monkeypatch.setattr(mastering, "render", render)
 
 
 def test_after_an_accident_it_is_tried_again(waiting, monkeypatch):
@@ -127,16 +127,16 @@ def test_after_three_accidents_it_is_given_up(waiting, monkeypatch):
 
 def test_a_file_replaced_while_a_run_is_on_wins(waiting, monkeypatch, settings):
     recording = waiting()
-    real = audio.render
+    real = mastering.render
 
     def replaced_meanwhile(*args, **kwargs):
-        monkeypatch.setattr(audio, "render", real)
+        monkeypatch.setattr(mastering, "render", real)
         newer = Recording.objects.get(pk=recording.pk)
         newer.file = ContentFile(sounds.wav(3), name="b.wav")
         services.save_recording(newer, has_new_file=True)
         return real(*args, **kwargs)
 
-    monkeypatch.setattr(audio, "render", replaced_meanwhile)
+    monkeypatch.setattr(mastering, "render", replaced_meanwhile)
     assert rendering.prepare_recording(recording.pk) is rendering.Outcome.SKIPPED
     recording.refresh_from_db()
     assert recording.is_ready
@@ -144,18 +144,49 @@ def test_a_file_replaced_while_a_run_is_on_wins(waiting, monkeypatch, settings):
     assert Rendition.objects.filter(recording=recording).count() == 2
 
 
-def test_a_run_that_loses_its_claim_leaves_no_files_behind(waiting, monkeypatch, settings, tmp_path):
+def test_a_run_that_loses_its_claim_leaves_no_files_behind(
+    waiting, monkeypatch, settings, tmp_path, django_capture_on_commit_callbacks
+):
     settings.MEDIA_ROOT = tmp_path
     recording = waiting()
-    real = audio.render
+    real = mastering.render
 
     def taken_away(*args, **kwargs):
         Recording.objects.filter(pk=recording.pk).update(started_at=timezone.now() + timedelta(seconds=1))
         return real(*args, **kwargs)
 
-    monkeypatch.setattr(audio, "render", taken_away)
-    assert rendering.prepare_recording(recording.pk) is rendering.Outcome.SKIPPED
+    monkeypatch.setattr(mastering, "render", taken_away)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert rendering.prepare_recording(recording.pk) is rendering.Outcome.SKIPPED
+    assert not FileDeletion.objects.exists()
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def test_what_a_worker_stored_before_it_died_is_found(waiting, monkeypatch, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    recording = waiting()
+
+    def killed(*args, **kwargs):
+        raise SystemExit
+
+    monkeypatch.setattr(rendering, "_finish", killed)
+    with pytest.raises(SystemExit):
+        rendering.prepare_recording(recording.pk)
+    left = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert len(left) == 2
+    call_command("reap_recordings", "--verbosity", "0")
+    assert all(path.exists() for path in left)  # the run might still be on
+    FileDeletion.objects.update(due_at=timezone.now())
+    call_command("reap_recordings", "--verbosity", "0")
+    assert not any(path.exists() for path in left)
+    assert not FileDeletion.objects.exists()
+
+
+def test_what_a_recording_points_at_is_no_orphan(waiting):
+    recording = waiting()
+    rendering.prepare_recording(recording.pk)
+    assert not FileDeletion.objects.exists()
+    assert all(one.file.storage.exists(one.file.name) for one in recording.renditions.all())
 
 
 def test_the_reaper_gives_back_what_a_dead_worker_held(waiting):

@@ -8,7 +8,7 @@ from media import delivery
 from media.models import Recording, Rendition
 from tests.media import sounds
 
-FOREVER = "public, max-age=31536000, immutable"
+FOREVER = "public, max-age=31536000, s-maxage=86400, immutable"
 
 
 @pytest.fixture(params=["local", "s3"])

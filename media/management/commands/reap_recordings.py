@@ -1,4 +1,4 @@
-"""Find recordings whose worker died, and set them going again."""
+"""Find recordings whose worker died, and set them going again; delete files that are due, and old lines of the log."""
 
 import argparse
 from datetime import timedelta
@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from media import access, files
 from media.services import STUCK_AFTER, reap_recordings
 
 
@@ -38,3 +39,6 @@ class Command(BaseCommand):
         reaped = reap_recordings(older_than=older_than)
         if reaped.queued or reaped.failed or options["verbosity"] > 0:
             self.stdout.write(f"Queued again: {reaped.queued}. Given up: {reaped.failed}.")
+        deleted, forgotten = files.carry_out_due(), access.prune_log()
+        if deleted or forgotten:
+            self.stdout.write(f"Files deleted: {deleted}. Old lines of the access log forgotten: {forgotten}.")
