@@ -1,4 +1,4 @@
-"""What this room keeps about a person with an account: that they uploaded something.
+"""What this room keeps about a person with an account: that they uploaded something, or listened as the second listener.
 
 Speakers are not accounts: their data goes with the `Speaker` row.
 """
@@ -9,10 +9,14 @@ from media.models import CourseImage, Recording
 
 
 def export(user: Any) -> dict[str, list[dict[str, str]]]:
-    """Return what the person uploaded."""
+    """Return what the person uploaded and checked."""
     recordings = Recording.objects.filter(uploaded_by=user).order_by("pk")
     images = CourseImage.objects.filter(uploaded_by_user=user).order_by("pk")
+    checked = Recording.objects.filter(reviewed_by=user).order_by("pk")
     return {
+        "checked_recordings": [
+            {"id": str(one.uuid), "title": one.title, "checked_at": one.reviewed_at.isoformat()} for one in checked
+        ],
         "recordings": [
             {"id": str(one.uuid), "title": one.title, "uploaded_at": one.created_at.isoformat()} for one in recordings
         ],
@@ -21,6 +25,7 @@ def export(user: Any) -> dict[str, list[dict[str, str]]]:
 
 
 def erase(user: Any) -> None:
-    """Forget who uploaded; the recordings and images themselves are the course's."""
+    """Forget who uploaded and who checked; the recordings and images themselves are the course's."""
     Recording.objects.filter(uploaded_by=user).update(uploaded_by=None)
+    Recording.objects.filter(reviewed_by=user).update(reviewed_by=None)
     CourseImage.objects.filter(uploaded_by_user=user).update(uploaded_by_user=None)

@@ -18,10 +18,8 @@ from media import admin_views
 from media.forms import RecordingForm, SpeakerForm, VarietyForm
 from media.models import Recording, Speaker, Variety
 from media.panels import RecordingStatusPanel
-from media.permissions import recording_policy
+from media.permissions import ANY, recording_policy
 from media.querysets import RecordingQuerySet
-
-ANY = ["add", "change", "delete", "view"]
 
 
 class PlayerColumn(Column):
@@ -139,6 +137,7 @@ class RecordingViewSet(ModelViewSet):
             *super().get_urlpatterns(),
             path("status/<int:pk>/", admin_views.recording_status, name="status"),
             path("retry/<int:pk>/", admin_views.retry, name="retry"),
+            path("sound/<int:pk>/<slug:extension>/", admin_views.sound, name="sound"),
             path("original/<int:pk>/", admin_views.original, name="original"),
         ]
 

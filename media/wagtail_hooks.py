@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
@@ -20,6 +22,12 @@ from media.viewsets import sound_group
 @hooks.register("register_admin_viewset")
 def offer_recordings() -> list[ViewSet | ViewSetGroup]:
     return [sound_group, recording_chooser]
+
+
+@hooks.register("register_permissions")
+def offer_checking() -> QuerySet[Permission]:
+    """Show in the group editor who may check takes; all else about recordings is given by collection, below it."""
+    return Permission.objects.filter(content_type__app_label="media", codename="check_recording")
 
 
 @hooks.register("insert_global_admin_css")

@@ -279,8 +279,27 @@ class Recording(CollectionMember, index.Indexed, models.Model):
         """
         if not self.is_heard:
             return []
-        ordered = sorted(self.renditions.all(), key=lambda rendition: Rendition.Format.values.index(rendition.format))
-        return [{"type": one.content_type, "url": one.url, "bytes": one.bytes} for one in ordered]
+        return [{"type": one.content_type, "url": one.url, "bytes": one.bytes} for one in self._renditions()]
+
+    @property
+    def staff_sources(self) -> list[Source]:
+        """Return where staff can hear it as soon as the workers are done; the public addresses once it is heard.
+
+        The others ask at each request who is listening (`media.admin_views.sound`).
+        """
+        if self.is_heard or not self.is_ready:
+            return self.sources
+        return [
+            {
+                "type": one.content_type,
+                "url": reverse("recording:sound", kwargs={"pk": self.pk, "extension": one.format}),
+                "bytes": one.bytes,
+            }
+            for one in self._renditions()
+        ]
+
+    def _renditions(self) -> list["Rendition"]:
+        return sorted(self.renditions.all(), key=lambda rendition: Rendition.Format.values.index(rendition.format))
 
 
 class Rendition(models.Model):

@@ -37,6 +37,7 @@ class Speaker(models.Model):
     Never holds ethnicity, nationality, religion, gender or date of birth.
     """
 
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     label = models.CharField(
         _("name for staff"),
         max_length=120,

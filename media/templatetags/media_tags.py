@@ -55,6 +55,24 @@ def voice_note(recording: Recording | None) -> SafeString:
     return mark_safe("")
 
 
+@register.simple_tag
+def voice_name(recording: Recording) -> str:
+    """Say whose voice it is, of which variety and pace, and whether a second listener has heard it."""
+    return ", ".join(voice_parts(recording))
+
+
+def voice_parts(recording: Recording) -> list[str]:
+    """Return what tells one voice from another, in the active language, the name first."""
+    parts = [_("Synthetic voice") if recording.is_synthetic else recording.speaker_name or _("A speaker")]
+    if recording.variety is not None:
+        parts.append(recording.variety.name)
+    if recording.is_slow:
+        parts.append(_("slowly"))
+    if recording.is_unchecked:
+        parts.append(_("not checked yet"))
+    return parts
+
+
 @register.filter
 def spoken_length(seconds: float | None) -> str:
     """Return a length in words: seconds up to a minute and a half, minutes after that."""
