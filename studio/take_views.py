@@ -144,8 +144,9 @@ def _page(
     }
     if recording is not None:
         context |= {"seen": token_of(recording), "others": _others(recording)}
-    # The script asks for the part alone: a phone need not fetch the whole admin for each take.
-    part = request.headers.get("X-Part") == "take"
+    # The script asks for the part alone: a phone need not fetch the whole admin for each take. The messages go with
+    # it; in the whole page Wagtail shows them.
+    context["part"] = part = request.headers.get("X-Part") == "take"
     template = "studio/admin/_take.html" if part else "studio/admin/takes.html"
     return render(request, template, context, status=FAULTY if fault else 200)
 

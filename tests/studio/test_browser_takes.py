@@ -45,7 +45,7 @@ def test_a_swipe_to_the_right_accepts_and_the_next_take_comes(queue, takes):
     word(page, "dīs")
     page.evaluate(SWIPE, [150, 5])
     word(page, "lačho")
-    expect(page.get_by_role("status").first).to_contain_text("“dīs”: accepted")
+    expect(page.locator("#take [role=status]")).to_contain_text("“dīs”: accepted")
     assert state(takes[0]) == ("accepted", "")
     assert len([one for one in queue.requests if one[1] == QUEUE]) <= 2, "the admin is not loaded anew"
 
@@ -109,7 +109,7 @@ def test_without_connection_nothing_is_lost_and_it_says_so(queue, takes):
     page = queue.open(QUEUE)
     queue.is_offline = True
     page.get_by_role("button", name="Accept").click()
-    expect(page.get_by_role("status").first).to_contain_text("Nothing was saved")
+    expect(page.locator("#take [role=status]")).to_contain_text("Nothing was saved")
     word(page, "dīs")
     queue.is_offline = False
     page.get_by_role("button", name="Accept").click()
