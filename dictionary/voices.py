@@ -7,11 +7,11 @@ chosen here, and leaves every place the same way.
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Case, F, IntegerField, QuerySet, Value, When
 
 from media.models import Recording
 
 from .models import Entry, Take
+from .querysets import TakeQuerySet
 
 
 @transaction.atomic
@@ -22,13 +22,21 @@ def add_take(entry: Entry, recording: Recording) -> Take:
     return take
 
 
-def heard_takes(entry: Entry) -> QuerySet[Take]:
+def heard_takes(entry: Entry) -> TakeQuerySet:
     """Return the takes that learners hear, in the order in which they are offered; with what players need."""
-    return (
-        _ranked(entry.takes.filter(recording__status="ready", recording__is_public=True))
-        .select_related("recording__speaker", "recording__variety")
-        .prefetch_related("recording__renditions")
-    )
+    return Take.objects.filter(entry=entry).heard().ranked().for_playing()
+
+
+def voices_of(entry: Entry) -> list[Recording]:
+    """Return the voices in which learners hear the entry: the one that is heard first in front, then as ranked.
+
+    No query for an entry that was fetched `for_display()`.
+    """
+    if not entry.pk:
+        return []
+    takes = getattr(entry, "heard_voices", None)
+    heard = [take.recording for take in (heard_takes(entry) if takes is None else takes)]
+    return sorted(heard, key=lambda recording: recording.pk != entry.recording_id)
 
 
 @transaction.atomic
@@ -48,22 +56,10 @@ def _stays(now: Recording | None) -> bool:
 
 
 def _choose(entry: Entry) -> None:
-    best = _ranked(entry.takes.filter(recording__status="ready", recording__is_public=True)).first()
+    best = Take.objects.filter(entry=entry).heard().ranked().first()
     chosen = best.recording_id if best else None
     if chosen is None and entry.recording is not None and entry.recording.review != Recording.Review.REJECTED:
         return  # it is still being prepared or waits for its second listener; nothing better is there
     if chosen != entry.recording_id:
         Entry.objects.filter(pk=entry.pk).update(recording=chosen)
 
-
-def _ranked(takes: QuerySet[Take]) -> QuerySet[Take]:
-    def first(**condition: object) -> Case:
-        return Case(When(**condition, then=Value(0)), default=Value(1), output_field=IntegerField())
-
-    return takes.order_by(
-        first(recording__kind="native"),
-        first(recording__pace="normal"),
-        first(recording__review="accepted"),
-        first(recording__variety=F("entry__variety")),
-        "pk",
-    )

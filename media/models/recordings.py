@@ -254,6 +254,11 @@ class Recording(CollectionMember, index.Indexed, models.Model):
         return self.is_heard and self.review == self.Review.OPEN
 
     @property
+    def is_checked(self) -> bool:
+        """Say whether a second listener has accepted it; a synthetic voice needs none."""
+        return self.review == self.Review.ACCEPTED
+
+    @property
     def is_slow(self) -> bool:
         return self.pace == self.Pace.SLOW
 
