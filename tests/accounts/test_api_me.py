@@ -42,7 +42,7 @@ def test_one_sees_oneself(ilzes_api, ilze):
     assert body["language"] == "lv" and body["may_enter_desk"] is False
     assert set(body) == {
         "email", "name", "role", "municipality", "municipality_name", "language", "wants_answer_mail",
-        "date_joined", "may_enter_desk",
+        "listening_variety", "listening_speed", "date_joined", "may_enter_desk",
     }  # fmt: skip
 
 

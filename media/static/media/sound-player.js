@@ -69,6 +69,9 @@ class SoundPlayer extends HTMLElement {
     const { audio } = this;
     for (const kind of ["play", "pause", "ended", "timeupdate", "durationchange", "seeked"]) audio.addEventListener(kind, () => this.show());
     audio.addEventListener("play", () => this.announce());
+    // That no source can be had is told by the last of them alone, and a broken line by the player itself.
+    audio.querySelector("source:last-of-type")?.addEventListener("error", () => this.fail());
+    audio.addEventListener("error", () => this.fail());
     this.button.addEventListener("click", () => this.toggle());
     this.loop.addEventListener("click", () => {
       audio.loop = !audio.loop;
@@ -89,11 +92,18 @@ class SoundPlayer extends HTMLElement {
 
   async toggle() {
     if (!this.audio.paused) return this.audio.pause();
+    // After a failure the sources are tried anew.
+    if (this.audio.networkState === HTMLMediaElement.NETWORK_NO_SOURCE) this.audio.load();
     try {
       await this.audio.play();
     } catch (error) {
-      if (error.name !== "AbortError") say(`${text("soundFailed")} ${text("soundFailedHint")}`);
+      if (error.name !== "AbortError") this.fail();
     }
+  }
+
+  fail() {
+    this.audio.pause();
+    say(`${text("soundFailed")} ${text("soundFailedHint")}`);
   }
 
   /** Go to a place; before anything has been fetched, as soon as that place is known. */
@@ -149,9 +159,9 @@ class SoundPlayer extends HTMLElement {
     this.heard.setAttribute("width", whole ? (this.width * now) / whole : 0);
     this.slider.setAttribute("aria-valuemax", whole.toFixed(1));
     this.slider.setAttribute("aria-valuenow", now.toFixed(1));
-    const said = this.dataset.of.replace("{now}", clock(now)).replace("{whole}", clock(Math.ceil(whole)));
+    const said = this.dataset.of.replace("{now}", clock(now)).replace("{whole}", clock(Math.round(whole)));
     this.slider.setAttribute("aria-valuetext", said);
-    this.querySelector("[data-time]").textContent = `${clock(now)} / ${clock(Math.ceil(whole))}`;
+    this.querySelector("[data-time]").textContent = `${clock(now)} / ${clock(Math.round(whole))}`;
   }
 
   announce() {
