@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.models import CollectionMember
 from wagtail.search import index
 
@@ -64,7 +65,7 @@ class Recording(CollectionMember, index.Indexed, models.Model):
 
     class Review(models.TextChoices):
         OPEN = "open", _("not checked yet")
-        ACCEPTED = "accepted", _("accepted")
+        ACCEPTED = "accepted", pgettext_lazy("take", "accepted")
         REJECTED = "rejected", _("rejected")
 
     class Reason(models.TextChoices):

@@ -87,6 +87,10 @@ def ring(page, text):
     return page.locator(".word", has_text=text).locator("a.hear")
 
 
+def silent(page):
+    page.wait_for_function("!document.querySelector('.hear[aria-pressed=true]')")
+
+
 def choose(page, *labels):
     page.locator("a[data-listening]").click()
     sheet = page.get_by_role("dialog", name="Voice and speed")
@@ -106,6 +110,7 @@ def test_the_learner_hears_the_chosen_variety_first_and_another_is_labelled(visi
     ring(page, "dīs").click()
     assert heard(page, 1)[0]["from"] == name_of(three["zane"])
     choose(page, "Lithuanian Romani")
+    silent(page)
     ring(page, "dīs").click()
     assert heard(page, 2)[1]["from"] == name_of(three["ieva"])
     expect(page.locator(".word", has_text="dīs").locator("[data-other]")).to_have_count(0)
