@@ -14,6 +14,8 @@ const SVG = "http://www.w3.org/2000/svg";
 const STEPS = 20;
 const LEAST = 0.5; // seconds of the smallest step
 const JUMP = 5;
+const BARS = 60; // of a recording whose waveform is not known: a dotted line
+const FLAT = 12;
 
 const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
 
@@ -39,7 +41,8 @@ class SoundPlayer extends HTMLElement {
   }
 
   draw() {
-    const peaks = (this.dataset.peaks || "50").split(" ").map(Number);
+    const known = this.dataset.peaks;
+    const peaks = known ? known.split(" ").map(Number) : Array(BARS).fill(FLAT);
     const svg = document.createElementNS(SVG, "svg");
     svg.setAttribute("viewBox", `0 0 ${peaks.length} 100`);
     svg.setAttribute("preserveAspectRatio", "none");

@@ -48,7 +48,10 @@ export async function open(link) {
   Object.assign(heading, { id: "listening-title", textContent: title.textContent, tabIndex: -1 });
   const close = closing();
   close.addEventListener("click", () => sheet.hidePopover());
-  sheet.append(heading, document.adoptNode(form), close);
+  const head = document.createElement("div");
+  head.className = "row spread nowrap top";
+  head.append(heading, close);
+  sheet.append(head, document.adoptNode(form));
   document.body.append(sheet);
   ready(form);
   sheet.addEventListener("toggle", ({ newState }) => {
