@@ -5,7 +5,6 @@
 //     data-voices="lithuanian,native,normal,other.mp3 latvian,native,slow,slow.mp3"   the same word said otherwise
 //   <button data-play-all="ID" hidden>                        all sounds inside #ID, one after the other
 //   <button data-slow aria-pressed="false" hidden>            slower, for every sound of the page
-//   <a data-listening href="…">                               where one chooses variety and speed
 //
 // One sound at a time. While all are played, the line that sounds (`li` or `[data-line]`) is aria-current.
 // Pages are the same for everyone: which voice is heard first, and how fast, is chosen on the device (`listening`).
@@ -225,13 +224,8 @@ document.addEventListener("click", (event) => {
     return;
   }
   const all = event.target.closest("[data-play-all]");
-  const settings = event.target.closest("a[data-listening]");
   if (all) playAll(all);
   else if (event.target.closest("[data-slow]")) choose({ speed: listening.speed < 100 ? 100 : SLOW }).catch(() => {});
-  else if (settings && "popover" in settings) {
-    event.preventDefault();
-    import("./listening.js").then(({ open }) => open(settings)).catch(() => location.assign(settings.href));
-  }
 });
 
 // A link answers Enter by itself; a button answers Space as well.
