@@ -62,4 +62,3 @@ def _choose(entry: Entry) -> None:
         return  # it is still being prepared or waits for its second listener; nothing better is there
     if chosen != entry.recording_id:
         Entry.objects.filter(pk=entry.pk).update(recording=chosen)
-

@@ -5,9 +5,9 @@ from django.core.exceptions import PermissionDenied
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.utils.http import quote_etag
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from media.models import Recording, Speaker

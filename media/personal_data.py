@@ -1,4 +1,4 @@
-"""What this room keeps about a person with an account: that they uploaded something, or listened as the second listener.
+"""What this room keeps about a person with an account: that they uploaded or checked something.
 
 Speakers are not accounts: their data goes with the `Speaker` row.
 """
@@ -15,7 +15,12 @@ def export(user: Any) -> dict[str, list[dict[str, str]]]:
     checked = Recording.objects.filter(reviewed_by=user).order_by("pk")
     return {
         "checked_recordings": [
-            {"id": str(one.uuid), "title": one.title, "checked_at": one.reviewed_at.isoformat()} for one in checked
+            {
+                "id": str(one.uuid),
+                "title": one.title,
+                "checked_at": one.reviewed_at.isoformat() if one.reviewed_at else "",
+            }
+            for one in checked
         ],
         "recordings": [
             {"id": str(one.uuid), "title": one.title, "uploaded_at": one.created_at.isoformat()} for one in recordings

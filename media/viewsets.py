@@ -109,7 +109,7 @@ class RecordingViewSet(ModelViewSet):
         "speaker",
         "created_at",
     ]
-    list_filter = ["kind", "status", "variety", "speaker", "language", "collection"]
+    list_filter = ["kind", "status", "review", "pace", "variety", "speaker", "language", "collection"]
     list_per_page = 20
     edit_handler = ObjectList(
         [

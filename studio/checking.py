@@ -168,4 +168,3 @@ def offered(user: Any, scope: Scope) -> Offered:
         some(Speaker.objects.all(), "speaker", scope.speaker),
         some(Variety.objects.all(), "variety", scope.variety),
     )
-

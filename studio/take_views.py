@@ -1,6 +1,5 @@
 """The second listener's pages in the admin: one take after the other, and the list of all by what became of them."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -54,7 +53,7 @@ def decide(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if not request.user.has_perm(CHECK):
         return permission_denied(request)
     scope, data = Scope.of(request.POST), request.POST
-    recording = get_object_or_404(for_listening(Recording.objects.all()), uuid=uuid)
+    recording: Recording = get_object_or_404(for_listening(Recording.objects.all()), uuid=uuid)
     accepts = data.get("decision") == "accept"
     try:
         decided = decide_take(

@@ -4,20 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0004_letters_about_answers'),
+        ("accounts", "0004_letters_about_answers"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='user',
-            name='listening_speed',
-            field=models.PositiveSmallIntegerField(blank=True, choices=[(50, 'half as fast'), (70, 'slow'), (85, 'a little slower'), (100, 'normal'), (125, 'faster')], null=True, verbose_name='speed of sounds'),
+            model_name="user",
+            name="listening_speed",
+            field=models.PositiveSmallIntegerField(
+                blank=True,
+                choices=[(50, "half as fast"), (70, "slow"), (85, "a little slower"), (100, "normal"), (125, "faster")],
+                null=True,
+                verbose_name="speed of sounds",
+            ),
         ),
         migrations.AddField(
-            model_name='user',
-            name='listening_variety',
-            field=models.CharField(blank=True, help_text='Where a word is recorded in several. Left empty, the course chooses.', max_length=50, verbose_name='variety heard first'),
+            model_name="user",
+            name="listening_variety",
+            field=models.CharField(
+                blank=True,
+                help_text="Where a word is recorded in several. Left empty, the course chooses.",
+                max_length=50,
+                verbose_name="variety heard first",
+            ),
         ),
     ]

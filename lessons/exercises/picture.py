@@ -14,7 +14,18 @@ from dictionary.spelling import plain
 from ..grading import Grade
 from ..parts import closed, rom
 from ..pictures import shown_picture
-from .base import Definition, ExerciseBlock, ExerciseType, can_be_heard, in_language, need, need_text, plain_list, shuffled, token
+from .base import (
+    Definition,
+    ExerciseBlock,
+    ExerciseType,
+    can_be_heard,
+    in_language,
+    need,
+    need_text,
+    plain_list,
+    shuffled,
+    token,
+)
 
 MODES = [("listen", gettext_lazy("Hear it, find it")), ("read", gettext_lazy("See and hear it, find it"))]
 SIDES = ("x", "y", "width", "height")

@@ -86,7 +86,7 @@ def _alternatives(recording: Recording, voices: Sequence[Recording]) -> SafeStri
     rest = [voice for voice in chosen.values() if voice is not recording and _mp3(voice)][:MOST_VOICES]
     if not rest:
         return own
-    said = " ".join(f"{one.variety.code},{voice_kind(one)},{one.pace},{_mp3(one)}" for one in rest)
+    said = " ".join(f"{one.variety and one.variety.code},{voice_kind(one)},{one.pace},{_mp3(one)}" for one in rest)
     return format_html('{} data-voices="{}"', own, said)
 
 
@@ -113,9 +113,11 @@ def voice_note(recording: Recording | None) -> SafeString:
         return mark_safe("")
     if recording.is_synthetic:
         return format_html('<p class="voice">{}</p>', _("Synthetic voice. A real recording is still to come."))
-    unchecked = format_html('<p class="voice">{}</p>', _("Not checked yet by a second listener.")) if (
-        recording.is_unchecked
-    ) else mark_safe("")
+    unchecked = (
+        format_html('<p class="voice">{}</p>', _("Not checked yet by a second listener."))
+        if (recording.is_unchecked)
+        else mark_safe("")
+    )
     if recording.speaker_name:
         name = _("Voice: {name}").format(name=recording.speaker_name)
         return format_html('<p class="meta">{}</p>{}', name, unchecked)

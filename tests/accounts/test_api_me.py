@@ -57,7 +57,12 @@ def test_how_one_likes_to_listen_is_kept(ilzes_api, ilze):
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("listening_variety", "qq"), ("listening_variety", "x" * 60), ("listening_speed", 33), ("listening_speed", "fast")],
+    [
+        ("listening_variety", "qq"),
+        ("listening_variety", "x" * 60),
+        ("listening_speed", 33),
+        ("listening_speed", "fast"),
+    ],
 )
 def test_a_variety_or_speed_that_does_not_exist_is_refused_and_named(ilzes_api, ilze, field, value):
     assert list(problem(ilzes_api.patch(ME, {field: value}), 400)["errors"]) == [field]

@@ -21,7 +21,7 @@ def voices(shown):
     """Return each row of the voices side by side: (what it says, how many sounds it has)."""
     part = re.search(r'aria-labelledby="e-voices">(.*?)</section>', shown, re.S)[1]
     rows = re.findall(r'<li class="row spread[^>]*><span>(.*?)</span>(.*?)</li>', part, re.S)
-    return [(said, rest.count("<a class=\"hear")) for said, rest in rows]
+    return [(said, rest.count('<a class="hear')) for said, rest in rows]
 
 
 def mp3(recording):

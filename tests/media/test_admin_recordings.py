@@ -5,7 +5,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone, translation
-from wagtail.models import Collection
+from wagtail.models import Collection, GroupCollectionPermission
 
 from media import audio
 from media.models import Recording, Speaker
@@ -392,3 +392,21 @@ def test_a_consent_day_is_not_needed_to_enter_a_speaker(client, author, latvian)
     assert response.status_code == 302
     assert not Speaker.objects.get(label="Speaker 2").has_consented
     assert Speaker.objects.get(label="Speaker 2").created_at <= timezone.now()
+
+
+def test_staff_hear_in_the_admin_what_learners_do_not_hear_yet(desk, client, author, speaker, learner):
+    desk.post(reverse("recording:add"), filled(speaker))
+    recording = Recording.objects.get()
+    assert recording.is_ready and recording.sources == []
+    address = reverse("recording:sound", args=[recording.pk, "mp3"])
+    for page in (reverse("recording:edit", args=[recording.pk]), reverse("recording:index")):
+        assert f'src="{address}"' in desk.get(page).content.decode(), page
+    assert "vēl nav pārbaudīts" in desk.get(reverse("recording:edit", args=[recording.pk])).content.decode()
+    # By the rights of the collection alone, too; without any it is refused.
+    for group in author.groups.all():
+        group.permissions.remove(*group.permissions.filter(codename="check_recording"))
+    assert desk.get(address).status_code == 200
+    GroupCollectionPermission.objects.all().delete()
+    assert desk.get(address).status_code == 302
+    client.force_login(learner)
+    assert client.get(address).status_code == 302

@@ -162,9 +162,7 @@ def test_a_take_decided_meanwhile_says_so_and_moves_on(listener, takes):
     other = person("other@example.org", roles.NATIVE_REVIEWERS)
     reviewing.reject_take(takes[0], by=other, reason="noise")
     page = body(
-        listener.post(
-            reverse("studio_take_decide", args=[takes[0].uuid]), given | {"decision": "accept"}, follow=True
-        )
+        listener.post(reverse("studio_take_decide", args=[takes[0].uuid]), given | {"decision": "accept"}, follow=True)
     )
     takes[0].refresh_from_db()
     assert (takes[0].review, takes[0].reviewed_by) == ("rejected", other)
@@ -176,9 +174,7 @@ def test_a_take_that_got_another_sound_meanwhile_is_not_decided(listener, takes)
     takes[0].renditions.all().delete()
     make_recording("dīs", "native", review="open").renditions.update(recording=takes[0])
     page = body(
-        listener.post(
-            reverse("studio_take_decide", args=[takes[0].uuid]), given | {"decision": "accept"}, follow=True
-        )
+        listener.post(reverse("studio_take_decide", args=[takes[0].uuid]), given | {"decision": "accept"}, follow=True)
     )
     takes[0].refresh_from_db()
     assert takes[0].review == "open" and "has changed meanwhile" in page
