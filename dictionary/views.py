@@ -1,4 +1,4 @@
-"""How one likes to listen: the same page for everyone; the choice is the device's, or goes to the account by the API."""
+"""How one likes to listen: the same page for everyone; the choice is the device's or, by the API, the account's."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -18,8 +18,10 @@ PHONE = {"viewport": {"width": 390, "height": 800}, "has_touch": True, "is_mobil
 
 RECORD = """() => {
   window.heard = [];
-  document.addEventListener("playing", ({ target }) => window.heard.push(
-    { from: target.currentSrc.split("/").pop().split(".")[0], rate: target.playbackRate, pitch: target.preservesPitch }), true);
+  document.addEventListener("playing", ({ target }) => {
+    const [from] = target.currentSrc.split("/").pop().split(".");
+    window.heard.push({ from, rate: target.playbackRate, pitch: target.preservesPitch });
+  }, true);
 }"""
 
 
