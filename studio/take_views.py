@@ -102,7 +102,7 @@ def takes_list(request: HttpRequest) -> HttpResponse:
     state = state if state in states else Recording.Review.OPEN
     found = Recording.objects.exclude(kind=Recording.Kind.SYNTHETIC).filter(review=state)
     order = ["pk"] if state == Recording.Review.OPEN else ["-reviewed_at", "-pk"]
-    title = _("Takes and what became of them")
+    title = _("All takes")
     context = {
         "page_title": title,
         "header_title": title,

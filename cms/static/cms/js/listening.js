@@ -52,6 +52,9 @@ export async function open(link) {
   head.className = "row spread nowrap top";
   head.append(heading, close);
   sheet.append(head, document.adoptNode(form));
+  // On a desk it stands beside the link; on a phone it comes from below.
+  link.style.setProperty("anchor-name", "--listening");
+  sheet.style.setProperty("position-anchor", "--listening");
   document.body.append(sheet);
   ready(form);
   sheet.addEventListener("toggle", ({ newState }) => {
