@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts import languages, municipalities, roles
+from accounts import languages, municipalities, preferences, roles
 from accounts.models import ApiToken, User
 
 NO_MUNICIPALITY = [("", _("Not one of these, or I would rather not say"))]
@@ -19,6 +19,14 @@ NO_MUNICIPALITY = [("", _("Not one of these, or I would rather not say"))]
 
 def municipality_choices() -> list[Any]:
     return [*NO_MUNICIPALITY, *municipalities.choices()]
+
+
+def variety_choices() -> list[Any]:
+    return [("", _("The course chooses")), *preferences.varieties()]
+
+
+def speed_choices() -> list[Any]:
+    return [("", _("as it was said")), *((speed, name) for speed, name in preferences.SPEEDS if speed != 100)]
 
 
 class PersonForm(forms.Form):
@@ -57,10 +65,27 @@ class ProfileForm(forms.ModelForm):
     """A person's own details."""
 
     municipality = forms.ChoiceField(label=_("Municipality"), choices=municipality_choices, required=False)
+    listening_variety = forms.ChoiceField(
+        label=_("Variety heard first"),
+        choices=variety_choices,
+        required=False,
+        help_text=_("Where a word is recorded in several."),
+    )
+    listening_speed = forms.TypedChoiceField(
+        label=_("Speed of sounds"), choices=speed_choices, coerce=int, empty_value=None, required=False
+    )
 
     class Meta:
         model = User
-        fields = ["name", "role", "municipality", "language", "wants_answer_mail"]
+        fields = [
+            "name",
+            "role",
+            "municipality",
+            "language",
+            "wants_answer_mail",
+            "listening_variety",
+            "listening_speed",
+        ]
         labels = {
             "name": _("Your name"),
             "role": _("Your work"),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from knox.models import AbstractAuthToken, AuthTokenManager
 
-from accounts import languages, municipalities
+from accounts import languages, municipalities, preferences
 from accounts.fields import CaselessEmailField
 from accounts.managers import UserManager
 
@@ -15,8 +15,8 @@ from accounts.managers import UserManager
 class User(AbstractBaseUser, PermissionsMixin):
     """One person's account; the e-mail address is the login.
 
-    Personal data are `email`, `name`, `role`, `municipality`, `language`, `wants_answer_mail`, `last_login` and
-    `date_joined`.
+    Personal data are `email`, `name`, `role`, `municipality`, `language`, `wants_answer_mail`, `listening_variety`
+    (what somebody likes to hear first, not what they speak), `listening_speed`, `last_login` and `date_joined`.
     `delete()` erases them: first what each app has registered in `accounts.personal_data`, then this row and
     with it the addresses, keys and desk profile that hang on it. `accounts.services.erase_account` is how people
     do it themselves. Who somebody *is* is not stored: no ethnicity, nationality, religion, gender or date of
@@ -50,6 +50,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("e-mail me about my answers"),
         default=True,
         help_text=_("A letter when a native reviewer has decided about an answer that you said should count."),
+    )
+    listening_variety = models.CharField(
+        _("variety heard first"),
+        max_length=50,
+        blank=True,
+        help_text=_("Where a word is recorded in several. Left empty, the course chooses."),
+    )
+    listening_speed = models.PositiveSmallIntegerField(
+        _("speed of sounds"), choices=preferences.SPEEDS, null=True, blank=True
     )
     is_active = models.BooleanField(
         _("active"), default=True, help_text=_("Take this away instead of deleting an account to lock it.")

@@ -20,6 +20,8 @@ def export(user: User) -> dict[str, Any]:
         "municipality": user.municipality,
         "language": user.language,
         "wants_answer_mail": user.wants_answer_mail,
+        "listening_variety": user.listening_variety,
+        "listening_speed": user.listening_speed,
         "date_joined": user.date_joined,
         "last_login": user.last_login,
         "groups": list(user.groups.order_by("name").values_list("name", flat=True)),

@@ -112,6 +112,10 @@ class Chrome:
         return {
             "soundFailed": _("It could not be played."),
             "soundFailedHint": _("Check the connection and tap again."),
+            "synthetic": _("Synthetic voice"),
+            "unchecked": _("not checked yet"),
+            "otherVariety": _("another variety"),
+            "close": _("Close"),
             "profile": _("My account"),
             "signOut": _("Sign out"),
             "desk": _("Editors' desk"),

@@ -54,6 +54,7 @@ urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
     path("tests/", include("progress.urls")),
     path("vingrinajumi/", include("lessons.page_urls")),
+    path("klausisanas/", include("dictionary.page_urls")),
     path("", include("cms.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

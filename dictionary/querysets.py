@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import models
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, F, IntegerField, Prefetch, Q, Value, When
 from django.db.models.functions import Length
 from wagtail.search.queryset import SearchableQuerySetMixin
 
@@ -11,6 +11,33 @@ from .spelling import DEFAULT, Rules, key, neighbour_keys, search_fold
 
 SHORTEST = 6
 """Letters of the shortest word in which one slip may be a near miss: see docs/spelling.md."""
+
+
+class TakeQuerySet(models.QuerySet):
+    """Which recordings say which entries; chainable."""
+
+    def heard(self) -> "TakeQuerySet":
+        """Return those that learners hear."""
+        return self.filter(recording__status="ready", recording__is_public=True)
+
+    def ranked(self) -> "TakeQuerySet":
+        """Return them with the one to be heard first in front: native before synthetic, normal before slow, checked
+        before unchecked, the entry's own variety, then the first made."""
+        return self.order_by(
+            _first(recording__kind="native"),
+            _first(recording__pace="normal"),
+            _first(recording__review="accepted"),
+            _first(recording__variety=F("entry__variety")),
+            "pk",
+        )
+
+    def for_playing(self) -> "TakeQuerySet":
+        """Fetch what players and labels of voices need."""
+        return self.select_related("recording__speaker", "recording__variety").prefetch_related("recording__renditions")
+
+
+def _first(**condition: object) -> Case:
+    return Case(When(**condition, then=Value(0)), default=Value(1), output_field=IntegerField())
 
 
 class EntryQuerySet(SearchableQuerySetMixin, models.QuerySet):
@@ -23,9 +50,14 @@ class EntryQuerySet(SearchableQuerySetMixin, models.QuerySet):
         return self.filter(kind="phrase")
 
     def for_display(self) -> "EntryQuerySet":
-        """Fetch what a row, a card or a payload shows, in a fixed number of queries."""
-        return self.select_related("variety", "source", "theme", "recording", "image").prefetch_related(
-            "glosses", "variants__variety", "recording__renditions"
+        """Fetch what a row, a card or a payload shows, with the voices, in a fixed number of queries."""
+        from .models import Take
+
+        return self.select_related("variety", "source", "theme", "recording__variety", "image").prefetch_related(
+            "glosses",
+            "variants__variety",
+            "recording__renditions",
+            Prefetch("takes", Take.objects.heard().ranked().for_playing(), to_attr="heard_voices"),
         )
 
     def matching(self, query: str) -> "EntryQuerySet":

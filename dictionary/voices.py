@@ -7,11 +7,11 @@ chosen here, and leaves every place the same way.
 from collections.abc import Iterable, Sequence
 
 from django.db import transaction
-from django.db.models import Case, F, IntegerField, QuerySet, Value, When
 
 from media.models import Recording
 
 from .models import Entry, Take
+from .querysets import TakeQuerySet
 
 
 def add_take(entry: Entry, recording: Recording) -> None:
@@ -30,13 +30,21 @@ def add_takes(pairs: Sequence[tuple[int, int]]) -> None:
     settle(entry for entry, _recording in pairs)
 
 
-def heard_takes(entry: Entry) -> QuerySet[Take]:
+def heard_takes(entry: Entry) -> TakeQuerySet:
     """Return the takes that learners hear, in the order in which they are offered; with what players need."""
-    return (
-        _ranked(entry.takes.filter(recording__status="ready", recording__is_public=True))
-        .select_related("recording__speaker", "recording__variety")
-        .prefetch_related("recording__renditions")
-    )
+    return Take.objects.filter(entry=entry).heard().ranked().for_playing()
+
+
+def voices_of(entry: Entry) -> list[Recording]:
+    """Return the voices in which learners hear the entry: the one that is heard first in front, then as ranked.
+
+    No query for an entry that was fetched `for_display()`.
+    """
+    if not entry.pk:
+        return []
+    takes = getattr(entry, "heard_voices", None)
+    heard = [take.recording for take in (heard_takes(entry) if takes is None else takes)]
+    return sorted(heard, key=lambda recording: recording.pk != entry.recording_id)
 
 
 @transaction.atomic
@@ -48,8 +56,8 @@ def settle(entries: Iterable[int]) -> None:
     """
     keys = set(entries)
     best: dict[int, int] = {}
-    heard = Take.objects.filter(entry__in=keys, recording__status="ready", recording__is_public=True)
-    for entry, recording in _ranked(heard).values_list("entry", "recording"):
+    heard = Take.objects.filter(entry__in=keys).heard().ranked()
+    for entry, recording in heard.values_list("entry", "recording"):
         best.setdefault(entry, recording)
     changed = []
     for entry in Entry.objects.filter(pk__in=keys).select_related("recording").only("pk", *NEEDED).order_by("pk"):
@@ -70,16 +78,3 @@ def _stays(now: Recording | None, chosen: int | None) -> bool:
         return True
     # It is still being prepared or waits for its second listener; nothing better is there.
     return chosen is None and now.review != Recording.Review.REJECTED
-
-
-def _ranked(takes: QuerySet[Take]) -> QuerySet[Take]:
-    def first(**condition: object) -> Case:
-        return Case(When(**condition, then=Value(0)), default=Value(1), output_field=IntegerField())
-
-    return takes.order_by(
-        first(recording__kind="native"),
-        first(recording__pace="normal"),
-        first(recording__review="accepted"),
-        first(recording__variety=F("entry__variety")),
-        "pk",
-    )

@@ -22,6 +22,9 @@ def entry_facts(entry: Entry) -> Facts:
     audio = None
     if recording is not None and recording.sources:
         audio = {"voice": recording.kind, "sources": recording.sources, "recording": str(recording.uuid)}
+        # Only where it is so: definitions that were pinned before are still equal to those made now.
+        if recording.is_unchecked:
+            audio["unchecked"] = True
     return {
         "code": entry.code,
         "text": entry.text,

@@ -10,6 +10,14 @@ class MediaConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import personal_data as parts
+        from accounts import preferences
         from media import checks, personal_data, signal_handlers  # noqa: F401  they register themselves
 
+        preferences.register_varieties(_varieties)
         parts.register("media", export=personal_data.export, erase=personal_data.erase)
+
+
+def _varieties() -> list[tuple[str, str]]:
+    from media.models import Variety
+
+    return [(variety.code, variety.name) for variety in Variety.objects.all()]

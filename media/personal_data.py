@@ -1,4 +1,4 @@
-"""What this room keeps about a person with an account: what they uploaded, fetched and took down.
+"""What this room keeps about a person with an account: what they uploaded, checked, fetched and took down.
 
 Speakers are not accounts: their data goes with the `Speaker` row.
 """
@@ -9,12 +9,17 @@ from media.models import AccessLog, Consent, ConsentEvidence, CourseImage, Recor
 
 
 def export(user: Any) -> dict[str, list[dict[str, str]]]:
-    """Return what the person uploaded and fetched, and the consents the person took."""
+    """Return what the person uploaded, checked and fetched, and the consents the person took."""
     recordings = Recording.objects.filter(uploaded_by=user).order_by("pk")
     images = CourseImage.objects.filter(uploaded_by_user=user).order_by("pk")
     accesses = AccessLog.objects.filter(user=user).order_by("pk")
     consents = Consent.objects.filter(taken_by=user).order_by("pk")
+    checked = Recording.objects.filter(reviewed_by=user).order_by("pk").values_list("uuid", "title", "reviewed_at")
     return {
+        "checked_recordings": [
+            {"id": str(uuid), "title": title, "checked_at": day.isoformat() if day else ""}
+            for uuid, title, day in checked
+        ],
         "recordings": [
             {"id": str(one.uuid), "title": one.title, "uploaded_at": one.created_at.isoformat()} for one in recordings
         ],
@@ -29,6 +34,7 @@ def export(user: Any) -> dict[str, list[dict[str, str]]]:
 def erase(user: Any) -> None:
     """Forget who it was; recordings, images, consents and the log itself stay."""
     Recording.objects.filter(uploaded_by=user).update(uploaded_by=None)
+    Recording.objects.filter(reviewed_by=user).update(reviewed_by=None)
     CourseImage.objects.filter(uploaded_by_user=user).update(uploaded_by_user=None)
     AccessLog.objects.filter(user=user).update(user=None)
     for model in (Consent, ConsentEvidence):

@@ -19,10 +19,8 @@ from media.consent_viewsets import ConsentTextViewSet, SpeakerViewSet
 from media.forms import RecordingForm, VarietyForm
 from media.models import Recording, Variety
 from media.panels import RecordingStatusPanel
-from media.permissions import recording_policy
+from media.permissions import ANY, recording_policy
 from media.querysets import RecordingQuerySet
-
-ANY = ["add", "change", "delete", "view"]
 
 
 class PlayerColumn(Column):
@@ -112,7 +110,7 @@ class RecordingViewSet(ModelViewSet):
         "speaker",
         "created_at",
     ]
-    list_filter = ["kind", "status", "variety", "speaker", "language", "collection"]
+    list_filter = ["kind", "status", "review", "pace", "variety", "speaker", "language", "collection"]
     list_per_page = 20
     edit_handler = ObjectList(
         [
@@ -141,6 +139,7 @@ class RecordingViewSet(ModelViewSet):
             *super().get_urlpatterns(),
             path("status/<int:pk>/", admin_views.recording_status, name="status"),
             path("retry/<int:pk>/", admin_views.retry, name="retry"),
+            path("sound/<int:pk>/<slug:extension>/", admin_views.sound, name="sound"),
             path("original/<int:pk>/", admin_views.original, name="original"),
         ]
 

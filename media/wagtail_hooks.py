@@ -49,11 +49,11 @@ def offer_access_report() -> MenuItem:
 
 
 @hooks.register("register_permissions")
-def offer_permissions_of_consent() -> QuerySet[Permission]:
-    """Let administrators decide in the groups' form who takes consents, fetches evidence and reads the log."""
+def offer_permissions() -> QuerySet[Permission]:
+    """Let administrators decide who checks takes, takes consents, fetches evidence and reads the log."""
     return Permission.objects.filter(
         content_type__app_label="media",
-        codename__in=["add_consent", "fetch_evidence", "view_accesslog"],
+        codename__in=["add_consent", "check_recording", "fetch_evidence", "view_accesslog"],
     )
 
 

@@ -1,5 +1,44 @@
 """Wiring of the studio into Wagtail."""
 
-from .menu import offer_studio
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from media.permissions import CHECK
+
+from . import take_views
+from .desk import TakesPanel
+from .menu import ITEMS, PermittedItem, offer_studio
 
 __all__ = ["offer_studio"]
+
+
+@hooks.register("register_admin_urls")
+def addresses_of_takes() -> list[Any]:
+    return [
+        path("studio/takes/", take_views.takes, name="studio_takes"),
+        path("studio/takes/list/", take_views.takes_list, name="studio_takes_list"),
+        path("studio/takes/<uuid:uuid>/decide/", take_views.decide, name="studio_take_decide"),
+        path("studio/takes/<uuid:uuid>/undo/", take_views.undo, name="studio_take_undo"),
+    ]
+
+
+@hooks.register(ITEMS)
+def offer_takes() -> MenuItem:
+    return PermittedItem(
+        _("Check recordings"),
+        reverse_lazy("studio_takes"),
+        name="studio-takes",
+        icon_name="check",
+        order=30,
+        permissions=[CHECK],
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def show_takes(request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(TakesPanel(request))

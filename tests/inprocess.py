@@ -22,7 +22,8 @@ MICROPHONE = [
     "--autoplay-policy=no-user-gesture-required",
 ]
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-PASSED_ON = {"content-type", "accept-language", "accept"}
+PASSED_ON = {"content-type", "accept-language", "accept", "x-part", "range"}
+SENT_ON = {"Content-Type", "Content-Range", "Accept-Ranges"}
 
 
 @contextmanager
@@ -97,15 +98,15 @@ class Visit:
         )
         if response.status_code in (301, 302):
             # Only a first answer can be staged by the browser as a redirect; it is followed here.
-            return self._dynamic_at(route, response.url)
+            return self._dynamic_at(route, response.url, headers)
         return self._fulfill(route, response)
 
-    def _dynamic_at(self, route, path):
-        return self._fulfill(route, self.client.get(path))
+    def _dynamic_at(self, route, path, headers):
+        return self._fulfill(route, self.client.get(path, headers=headers))
 
     def _fulfill(self, route, response):
         return route.fulfill(
             status=response.status_code,
             body=b"".join(response) if response.streaming else response.content,
-            content_type=response.headers.get("Content-Type"),
+            headers={name: value for name, value in response.headers.items() if name in SENT_ON},
         )

@@ -6,9 +6,11 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.test import override_settings
+from django.utils import timezone
 
 from courses.models import CoursePage, ModulePage
 from dictionary.models import DictionaryPage, Entry, Form, Gloss, Source, Theme, Variant
+from dictionary.voices import add_take
 from lessons.models import Exercise, LessonPage, Quiz, QuizItem, TestPage
 from media.models import Consent, ConsentText, Recording, Rendition, Speaker, Variety
 
@@ -39,7 +41,10 @@ def make_recording(text, kind="synthetic", *, review="accepted", **fields):
         **fields,
     )
     if kind == "native":
-        Recording.objects.filter(pk=recording.pk).update(review=review, is_public=review == "accepted")
+        reason = "noise" if review == "rejected" else ""
+        Recording.objects.filter(pk=recording.pk).update(
+            review=review, is_public=review == "accepted", review_reason=reason
+        )
         recording.refresh_from_db()
     name = uuid4()
     for kind_of_file in ("opus", "mp3"):
@@ -67,6 +72,31 @@ def make_entry(code, text, meaning, *, heard="synthetic", variety="latvian", eng
     entry.variants = [Variant(**variant) for variant in variants]
     entry.save()
     return entry
+
+
+def make_speaker(name, variety="latvian"):
+    """A speaker with consent; staff and learners know them by the same name here."""
+    return Speaker.objects.get_or_create(
+        label=name,
+        defaults={
+            "public_name": name,
+            "variety": Variety.objects.get(code=variety),
+            "consent_given_on": timezone.localdate(),
+            "consent_text_version": "2026-11",
+        },
+    )[0]
+
+
+def make_take(entry, speaker="Zane", *, variety="latvian", **fields):
+    """A native voice that says the entry, accepted unless told otherwise; the entry chooses its voice anew."""
+    recording = make_recording(
+        entry.text, "native", **({"speaker": make_speaker(speaker, variety) if speaker else None} | fields)
+    )
+    Recording.objects.filter(pk=recording.pk).update(variety=Variety.objects.get(code=variety))
+    recording.refresh_from_db()
+    add_take(entry, recording)
+    entry.refresh_from_db()
+    return recording
 
 
 def make_dictionary(home, **fields):

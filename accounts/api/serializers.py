@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from accounts import languages, municipalities
+from accounts import languages, municipalities, preferences
 from accounts.models import User
 from accounts.validators import validate_address
 
@@ -31,7 +31,7 @@ class PersonSerializer(serializers.ModelSerializer):
     class Meta:
         model = User
         own = ["email", "name", "role", "municipality", "municipality_name", "language", "wants_answer_mail"]
-        fields = [*own, "date_joined", "may_enter_desk"]
+        fields = [*own, "listening_variety", "listening_speed", "date_joined", "may_enter_desk"]
         read_only_fields = fields
 
     def get_municipality_name(self, user: User) -> str:
@@ -46,6 +46,20 @@ class PersonInputSerializer(StrictSerializer):
     municipality = serializers.ChoiceField(choices=list(municipalities.NAMES.items()), allow_blank=True, required=False)
     language = serializers.ChoiceField(choices=languages.choices(), required=False)
     wants_answer_mail = serializers.BooleanField(required=False)
+    listening_variety = serializers.CharField(
+        max_length=50,
+        allow_blank=True,
+        required=False,
+        help_text="Code of the variety that is heard first where a word is recorded in several; empty: the course's.",
+    )
+    listening_speed = serializers.ChoiceField(
+        choices=preferences.SPEEDS, allow_null=True, required=False, help_text="Per cent; null: normal."
+    )
+
+    def validate_listening_variety(self, code: str) -> str:
+        if code and code not in dict(preferences.varieties()):
+            raise serializers.ValidationError(_("There is no such variety."))
+        return code
 
 
 class ErasureInputSerializer(StrictSerializer):

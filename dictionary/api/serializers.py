@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from media.api.serializers import SourceSerializer
+from media.templatetags.media_tags import voice_parts
 
 from ..models import Entry
 from ..places import place_in_words
@@ -16,7 +17,20 @@ class AudioSerializer(serializers.Serializer):
 
     recording = serializers.UUIDField(source="uuid")
     voice = serializers.CharField(source="kind", help_text="native or synthetic")
+    is_checked = serializers.BooleanField(help_text="False: no second listener has heard it yet.")
     sources = SourceSerializer(many=True)
+
+
+class VoiceSerializer(AudioSerializer):
+    """One of the voices in which an entry is said."""
+
+    speaker = serializers.CharField(source="speaker_name", help_text="As in recordings/{id}/.")
+    variety = serializers.CharField(source="variety.code", default=None, allow_null=True)
+    pace = serializers.CharField(help_text="normal or slow")
+    name = serializers.SerializerMethodField(help_text="All this in words, in the language of the request.")
+
+    def get_name(self, recording: Any) -> str:
+        return ", ".join(voice_parts(recording))
 
 
 class VarietySerializer(serializers.Serializer):
@@ -127,9 +141,10 @@ class EntryDetailSerializer(EntrySerializer):
 
     forms = FormSerializer(many=True)
     not_to_confuse = serializers.SerializerMethodField()
+    voices = VoiceSerializer(many=True, help_text="All that can be heard, the one under audio first.")
 
     class Meta(EntrySerializer.Meta):
-        fields = [*EntrySerializer.Meta.fields, "forms", "not_to_confuse"]
+        fields = [*EntrySerializer.Meta.fields, "forms", "not_to_confuse", "voices"]
         read_only_fields = fields
 
     @extend_schema_field({"type": "array", "items": {"type": "object", "additionalProperties": {"type": "string"}}})

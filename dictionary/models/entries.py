@@ -184,6 +184,13 @@ class Entry(PreviewableMixin, RevisionMixin, index.Indexed, ClusterableModel):
         """Say whether the entry is of the variety that the course teaches, not a neighbour's."""
         return self.variety.is_taught
 
+    @property
+    def voices(self) -> list[Any]:
+        """Return the recordings in which learners hear it; see `dictionary.voices.voices_of`."""
+        from ..voices import voices_of
+
+        return voices_of(self)
+
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "dictionary/entry_preview.html"
 

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ..querysets import TakeQuerySet
+
 
 class Take(models.Model):
     """One recording in which an entry is said: one voice, one variety, one pace. An entry has any number of them.
@@ -14,6 +16,8 @@ class Take(models.Model):
     entry = models.ForeignKey("dictionary.Entry", on_delete=models.CASCADE, related_name="takes")
     recording = models.ForeignKey("media.Recording", on_delete=models.CASCADE, related_name="takes")
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    objects = TakeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("take")

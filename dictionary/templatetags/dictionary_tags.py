@@ -6,8 +6,9 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from ..features import describe
 from ..find import dictionary_address
@@ -59,6 +60,40 @@ def source_place(place: str) -> SafeString:
 def is_heard(entry: Any) -> bool:
     """Say whether the entry has a recording that can be played now."""
     return bool(entry and entry.recording and entry.recording.sources)
+
+
+@register.simple_tag
+def voice_tags(entry: Any) -> SafeString:
+    """Say of the voice that is heard first what a learner must know: another variety than the word's, not checked."""
+    recording = entry.recording if is_heard(entry) else None
+    if recording is None:
+        return mark_safe("")
+    tags = []
+    if recording.variety is not None and recording.variety_id != entry.variety_id:
+        tags.append(format_html(' <span class="tag open">{}</span>', recording.variety.name))
+    if recording.is_unchecked:
+        tags.append(format_html(' <span class="meta">{}</span>', _("Recording not checked yet")))
+    return mark_safe("".join(tags))
+
+
+@register.simple_tag
+def voice_groups(entry: Any) -> list[tuple[Any, Any]]:
+    """Return the voices of an entry side by side, each with the slow take of the same speaker, or nothing."""
+    voices = entry.voices
+    slow = [voice for voice in voices if voice.is_slow]
+    groups = []
+    for voice in voices:
+        if voice.is_slow:
+            continue
+        partner = next((one for one in slow if _same_voice(one, voice)), None)
+        if partner is not None:
+            slow.remove(partner)
+        groups.append((voice, partner))
+    return [*groups, *((None, voice) for voice in slow)]
+
+
+def _same_voice(one: Any, other: Any) -> bool:
+    return (one.kind, one.speaker_id, one.variety_id) == (other.kind, other.speaker_id, other.variety_id)
 
 
 @register.filter

@@ -48,6 +48,11 @@ class Words(dict[int, Facts]):
         return self.picture(self._image_of.get(entry)) if entry else None
 
 
+def can_be_heard(entry: Any) -> bool:
+    """Say whether learners can hear the entry now; a take that waits for its second listener is not enough."""
+    return entry.recording is not None and entry.recording.is_heard
+
+
 MOST_PARTS = 50
 """No exercise has more options, pairs, parts or gaps; a longer answer is refused unread."""
 

@@ -17,6 +17,7 @@ from .base import (
     ExerciseBlock,
     ExerciseType,
     Words,
+    can_be_heard,
     in_language,
     need,
     need_texts,
@@ -153,7 +154,7 @@ def _unfit(options_as: str, mode: str, entries: list[Any]) -> str:
     if options_as == "sound":
         if mode not in ROMANI:
             return _("Sounds are Romani; here the meaning is to be picked.")
-        lacking = next((entry for entry in entries if entry.recording_id is None), None)
+        lacking = next((entry for entry in entries if not can_be_heard(entry)), None)
         return _("“%(word)s” has no recording to hear yet.") % {"word": lacking.text} if lacking else ""
     return ""
 
@@ -162,7 +163,7 @@ def _not_askable(item: Any, cleaned: Any) -> str:
     """Say what the word lacks to be asked in this way."""
     if item is None:
         return ""
-    if cleaned["mode"] == "listen" and item.recording_id is None:
+    if cleaned["mode"] == "listen" and not can_be_heard(item):
         return _("“%(word)s” has no recording to hear yet.") % {"word": item.text}
     if cleaned["mode"] == "picture" and not cleaned["options"] and not cleaned["picture"] and item.image_id is None:
         return _("“%(word)s” has no picture yet.") % {"word": item.text}

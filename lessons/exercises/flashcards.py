@@ -14,7 +14,7 @@ from dictionary.blocks import EntryChooserBlock
 from dictionary.models import TaughtEntry
 
 from ..grading import grade_pairs
-from .base import ExerciseBlock, ExerciseType, in_language, need, need_texts, plain_list, shuffled, token
+from .base import ExerciseBlock, ExerciseType, can_be_heard, in_language, need, need_texts, plain_list, shuffled, token
 
 MOST_CARDS = 30
 MODES = [
@@ -45,7 +45,7 @@ class FlashcardsBlock(ExerciseBlock):
 
     def check_whole(self, cleaned: Any) -> Any:
         items = {entry.pk: entry for entry in [*cleaned["items"], *_words_of(cleaned["lesson"])] if entry}
-        mute = [entry.text for entry in items.values() if entry.recording_id is None]
+        mute = [entry.text for entry in items.values() if not can_be_heard(entry)]
         if cleaned["mode"] == "listen" and mute:
             error = ValidationError(_("“%(word)s” has no recording to hear yet.") % {"word": mute[0]})
             raise blocks.StructBlockValidationError(block_errors={"mode": error})

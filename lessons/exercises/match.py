@@ -11,7 +11,7 @@ from dictionary.blocks import EntryChooserBlock
 
 from ..grading import grade_pairs
 from ..pictures import shown_picture
-from .base import MOST_PARTS, ExerciseBlock, ExerciseType, in_language, need, plain_list, shuffled, token
+from .base import MOST_PARTS, ExerciseBlock, ExerciseType, can_be_heard, in_language, need, plain_list, shuffled, token
 
 MODES = [
     ("meaning", gettext_lazy("See and hear the words")),
@@ -48,7 +48,7 @@ class MatchBlock(ExerciseBlock):
         if cleaned["pair_with"] == "picture" and (bare := [one.text for one in cleaned["items"] if not one.image_id]):
             error = ValidationError(_("“%(word)s” has no picture yet.") % {"word": bare[0]})
             raise blocks.StructBlockValidationError(block_errors={"pair_with": error})
-        if cleaned["mode"] == "listen" and (mute := [one.text for one in cleaned["items"] if not one.recording_id]):
+        if cleaned["mode"] == "listen" and (mute := [one.text for one in cleaned["items"] if not can_be_heard(one)]):
             error = ValidationError(_("“%(word)s” has no recording to hear yet.") % {"word": mute[0]})
             raise blocks.StructBlockValidationError(block_errors={"mode": error})
         return cleaned

@@ -14,7 +14,18 @@ from dictionary.spelling import plain
 from ..grading import Grade
 from ..parts import closed, rom
 from ..pictures import shown_picture
-from .base import Definition, ExerciseBlock, ExerciseType, in_language, need, need_text, plain_list, shuffled, token
+from .base import (
+    Definition,
+    ExerciseBlock,
+    ExerciseType,
+    can_be_heard,
+    in_language,
+    need,
+    need_text,
+    plain_list,
+    shuffled,
+    token,
+)
 
 MODES = [("listen", gettext_lazy("Hear it, find it")), ("read", gettext_lazy("See and hear it, find it"))]
 SIDES = ("x", "y", "width", "height")
@@ -80,7 +91,7 @@ class PictureBlock(ExerciseBlock):
     def check_whole(self, cleaned: Any) -> Any:
         item, areas = cleaned["item"], list(cleaned["areas"])
         errors: dict[str, Any] = {}
-        if cleaned["mode"] == "listen" and item.recording_id is None:
+        if cleaned["mode"] == "listen" and not can_be_heard(item):
             errors["mode"] = ValidationError(_("“%(word)s” has no recording to hear yet.") % {"word": item.text})
         if not item.is_taught_variety:
             message = _("“%(word)s” belongs to a neighbouring variety: it may be shown, not asked for.")

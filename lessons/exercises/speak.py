@@ -10,7 +10,7 @@ from wagtail import blocks
 from dictionary.blocks import EntryChooserBlock
 
 from ..grading import Grade
-from .base import ExerciseBlock, ExerciseType, in_language, need, need_text
+from .base import ExerciseBlock, ExerciseType, can_be_heard, in_language, need, need_text
 
 CLOSE, AGAIN = "close", "again"
 LIMIT_SECONDS = 15
@@ -34,7 +34,7 @@ class SpeakBlock(ExerciseBlock):
         icon = "media"
 
     def check_whole(self, cleaned: Any) -> Any:
-        if cleaned["item"].recording_id is None:
+        if not can_be_heard(cleaned["item"]):
             error = ValidationError(_("“%(word)s” has no recording to hear yet.") % {"word": cleaned["item"].text})
             raise blocks.StructBlockValidationError(block_errors={"item": error})
         return cleaned

@@ -22,7 +22,7 @@ from .answers import (
     known_wrong_field,
     shown_options,
 )
-from .base import Definition, ExerciseBlock, ExerciseType, in_language, need, need_text
+from .base import Definition, ExerciseBlock, ExerciseType, can_be_heard, in_language, need, need_text
 
 MODES = [
     ("dictation", gettext_lazy("Write what you hear")),
@@ -52,7 +52,7 @@ class TypeBlock(ExerciseBlock):
     def check_whole(self, cleaned: Any) -> Any:
         item = cleaned["item"]
         errors = clean_forms(cleaned, _right_forms(item, cleaned["mode"])) | clean_hints(cleaned)
-        if cleaned["mode"] == "dictation" and item.recording_id is None:
+        if cleaned["mode"] == "dictation" and not can_be_heard(item):
             errors["mode"] = ValidationError(_("“%(word)s” has no recording to hear yet.") % {"word": item.text})
         if errors:
             raise blocks.StructBlockValidationError(block_errors=errors)

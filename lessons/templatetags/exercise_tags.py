@@ -41,20 +41,38 @@ def sound(audio: Mapping[str, Any] | None, text: str = "", size: str = "", numbe
         '<a class="hear{}" href="{}" data-voice="{}">{}<span class="vh">{}</span></a>',
         f" {size}" if size else "",
         addresses["audio/mpeg"],
-        audio["voice"],
+        _kind(audio),
         icon("play"),
-        _sound_name(audio["voice"] == "synthetic", text, number),
+        _sound_name(_kind(audio), text, number),
     )
 
 
-def _sound_name(is_synthetic: bool, text: str, number: int) -> SafeString:
+def _kind(audio: Mapping[str, Any]) -> str:
+    return "unchecked" if audio.get("unchecked") else str(audio["voice"])
+
+
+def _sound_name(kind: str, text: str, number: int) -> SafeString:
     if text:
-        words = _("Listen: {text} (synthetic voice)") if is_synthetic else _("Listen: {text}")
-        return format_html(words, text=format_html('<span lang="rml">{}</span>', text))
+        names = {"synthetic": _("Listen: {text} (synthetic voice)"), "unchecked": _("Listen: {text} (not checked yet)")}
+        return format_html(names.get(kind) or _("Listen: {text}"), text=format_html('<span lang="rml">{}</span>', text))
     if number:
-        words = _("Listen: word {number} (synthetic voice)") if is_synthetic else _("Listen: word {number}")
-        return format_html(words, number=number)
-    return format_html("{}", _("Listen (synthetic voice)") if is_synthetic else _("Listen"))
+        names = {
+            "synthetic": _("Listen: word {number} (synthetic voice)"),
+            "unchecked": _("Listen: word {number} (not checked yet)"),
+        }
+        return format_html(names.get(kind) or _("Listen: word {number}"), number=number)
+    names = {"synthetic": _("Listen (synthetic voice)"), "unchecked": _("Listen (not checked yet)")}
+    return format_html("{}", names.get(kind) or _("Listen"))
+
+
+@register.simple_tag
+def audio_note(audio: Mapping[str, Any] | None) -> SafeString:
+    """Show the words that go with a dashed ring: a synthetic voice, or a take that nobody has checked yet."""
+    if audio and audio["voice"] == "synthetic":
+        return format_html('<p class="voice">{}</p>', _("Synthetic voice"))
+    if audio and audio.get("unchecked"):
+        return format_html('<p class="voice">{}</p>', _("Recording not checked yet"))
+    return mark_safe("")
 
 
 @register.inclusion_tag("lessons/exercises/_verdict.html")

@@ -22,6 +22,14 @@ class RecordingSerializer(serializers.ModelSerializer[Recording]):
     speaker = serializers.CharField(
         source="speaker_name", read_only=True, help_text="The name the speaker chose to be known by, or empty."
     )
+    speaker_id = serializers.UUIDField(
+        source="speaker.uuid",
+        read_only=True,
+        default=None,
+        allow_null=True,
+        help_text="Tells one voice from another, and nothing about the person; null for a synthetic voice.",
+    )
+    is_checked = serializers.BooleanField(read_only=True, help_text="False: no second listener has heard it yet.")
     variety = serializers.SlugRelatedField[Any](
         slug_field="code", read_only=True, allow_null=True, help_text="Variety of Romani; null for another language."
     )
@@ -45,7 +53,10 @@ class RecordingSerializer(serializers.ModelSerializer[Recording]):
             "transcript",
             "language",
             "speaker",
+            "speaker_id",
             "variety",
+            "pace",
+            "is_checked",
             "licence",
             "may_be_downloaded",
             "duration_seconds",

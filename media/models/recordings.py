@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.models import CollectionMember
 from wagtail.search import index
 
@@ -65,7 +66,7 @@ class Recording(CollectionMember, index.Indexed, models.Model):
 
     class Review(models.TextChoices):
         OPEN = "open", _("not checked yet")
-        ACCEPTED = "accepted", _("accepted")
+        ACCEPTED = "accepted", pgettext_lazy("take", "accepted")
         REJECTED = "rejected", _("rejected")
 
     class Reason(models.TextChoices):
@@ -275,6 +276,11 @@ class Recording(CollectionMember, index.Indexed, models.Model):
         return cls(pk=pk, title=str(_("This recording was taken back. Choose another one, or remove it here.")))
 
     @property
+    def is_checked(self) -> bool:
+        """Say whether a second listener has accepted it; a synthetic voice needs none."""
+        return self.review == self.Review.ACCEPTED
+
+    @property
     def is_slow(self) -> bool:
         return self.pace == self.Pace.SLOW
 
@@ -300,8 +306,27 @@ class Recording(CollectionMember, index.Indexed, models.Model):
         """
         if not self.is_heard:
             return []
-        ordered = sorted(self.renditions.all(), key=lambda rendition: Rendition.Format.values.index(rendition.format))
-        return [{"type": one.content_type, "url": one.url, "bytes": one.bytes} for one in ordered]
+        return [{"type": one.content_type, "url": one.url, "bytes": one.bytes} for one in self._renditions()]
+
+    @property
+    def staff_sources(self) -> list[Source]:
+        """Return where staff can hear it as soon as the workers are done; the public addresses once it is heard.
+
+        The others ask at each request who is listening (`media.admin_views.sound`).
+        """
+        if self.is_heard or not self.is_ready:
+            return self.sources
+        return [
+            {
+                "type": one.content_type,
+                "url": reverse("recording:sound", kwargs={"pk": self.pk, "extension": one.format}),
+                "bytes": one.bytes,
+            }
+            for one in self._renditions()
+        ]
+
+    def _renditions(self) -> list["Rendition"]:
+        return sorted(self.renditions.all(), key=lambda rendition: Rendition.Format.values.index(rendition.format))
 
 
 class Rendition(models.Model):

@@ -1,5 +1,7 @@
 """The people whose voices are heard."""
 
+from uuid import uuid4
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +26,7 @@ class Speaker(models.Model):
     Never holds ethnicity, nationality, religion, gender or date of birth.
     """
 
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     label = models.CharField(
         _("name for staff"),
         max_length=120,

@@ -42,8 +42,32 @@ def test_one_sees_oneself(ilzes_api, ilze):
     assert body["language"] == "lv" and body["may_enter_desk"] is False
     assert set(body) == {
         "email", "name", "role", "municipality", "municipality_name", "language", "wants_answer_mail",
-        "date_joined", "may_enter_desk",
+        "listening_variety", "listening_speed", "date_joined", "may_enter_desk",
     }  # fmt: skip
+
+
+def test_how_one_likes_to_listen_is_kept(ilzes_api, ilze):
+    body = ilzes_api.patch(ME, {"listening_variety": "lithuanian", "listening_speed": 70}).json()
+    assert (body["listening_variety"], body["listening_speed"]) == ("lithuanian", 70)
+    export = ilzes_api.get(f"{ME}export/").json()
+    assert (export["account"]["listening_variety"], export["account"]["listening_speed"]) == ("lithuanian", 70)
+    body = ilzes_api.patch(ME, {"listening_variety": "", "listening_speed": None}).json()
+    assert (body["listening_variety"], body["listening_speed"]) == ("", None)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("listening_variety", "qq"),
+        ("listening_variety", "x" * 60),
+        ("listening_speed", 33),
+        ("listening_speed", "fast"),
+    ],
+)
+def test_a_variety_or_speed_that_does_not_exist_is_refused_and_named(ilzes_api, ilze, field, value):
+    assert list(problem(ilzes_api.patch(ME, {field: value}), 400)["errors"]) == [field]
+    ilze.refresh_from_db()
+    assert (ilze.listening_variety, ilze.listening_speed) == ("", None)
 
 
 def test_it_brings_the_csrf_cookie_and_is_kept_by_no_cache(ilzes_api):

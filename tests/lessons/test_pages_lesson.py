@@ -195,8 +195,7 @@ def test_a_dialogue_plays_as_a_whole_and_shows_what_nobody_knows_as_a_gap(client
         {"speaker": "Father", "item": good, "meaning": "", "question": ""},
     ]
     page = shown(client, module, ("dialogue", {"heading": "Dialogue", "scene": "<p>At school.</p>", "lines": lines}))
-    whole = re.search(r'data-play-all="(d-[^"]+)"', page)[1]
-    assert f'<ol class="words lines" id="{whole}">' in page
+    assert re.search(r"<line-by-line data-module=.*data-run.*<ol class=.words lines..*</line-by-line>", page, re.S)
     spoken, open_line, last = re.findall(r'<li class="word.*?</li>', page, re.S)
     assert "Good day!" in spoken and 'class="hear' in spoken
     assert 'class="blank"' in open_line and "How does one ask kindly?" in open_line
@@ -207,7 +206,7 @@ def test_a_dialogue_plays_as_a_whole_and_shows_what_nobody_knows_as_a_gap(client
 
 def test_a_dialogue_with_one_voice_needs_no_button_for_all(client, module, day):
     lines = [{"speaker": "Teacher", "item": day, "meaning": "", "question": ""}]
-    assert "data-play-all" not in shown(client, module, ("dialogue", {"heading": "D", "scene": "", "lines": lines}))
+    assert "line-by-line" not in shown(client, module, ("dialogue", {"heading": "D", "scene": "", "lines": lines}))
 
 
 def test_grammar_sets_forms_side_by_side_and_folds_its_evidence(client, module, dictionary):

@@ -5,7 +5,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
-from wagtail.models import Collection
+from wagtail.models import Collection, GroupCollectionPermission
 
 from media import mastering
 from media.models import AccessLog, Recording, Speaker
@@ -358,3 +358,21 @@ def test_the_pace_is_chosen_in_the_form(desk, shipped, speaker):
     recording.refresh_from_db()
     assert recording.is_slow
     assert recording.is_heard
+
+
+def test_staff_hear_in_the_admin_what_learners_do_not_hear_yet(desk, client, author, speaker, learner):
+    desk.post(reverse("recording:add"), filled(speaker))
+    recording = Recording.objects.get()
+    assert recording.is_ready and recording.sources == []
+    address = reverse("recording:sound", args=[recording.pk, "mp3"])
+    for page in (reverse("recording:edit", args=[recording.pk]), reverse("recording:index")):
+        assert f'src="{address}"' in desk.get(page).content.decode(), page
+    assert "vēl nav pārbaudīts" in desk.get(reverse("recording:edit", args=[recording.pk])).content.decode()
+    # By the rights of the collection alone, too; without any it is refused.
+    for group in author.groups.all():
+        group.permissions.remove(*group.permissions.filter(codename="check_recording"))
+    assert desk.get(address).status_code == 200
+    GroupCollectionPermission.objects.all().delete()
+    assert desk.get(address).status_code == 302
+    client.force_login(learner)
+    assert client.get(address).status_code == 302

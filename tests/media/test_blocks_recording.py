@@ -32,7 +32,7 @@ def test_many_recordings_take_two_queries(shipped, django_assert_num_queries):
     body = stream(*recordings, recordings[0])
     with django_assert_num_queries(2):
         html = "".join(block.render() for block in body)
-    assert html.count('class="hear large"') == 5
+    assert html.count("<sound-player") == 5
 
 
 def test_a_deleted_or_unready_recording_leaves_the_page_whole(shipped):

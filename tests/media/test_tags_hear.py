@@ -18,7 +18,7 @@ def test_hear_is_a_link_that_plays_without_a_script(shipped):
     recording = shipped()
     opus, mp3 = (source["url"] for source in recording.sources)
     html = rendered('{% hear recording "najis-ta" size="large" %}', recording=recording)
-    assert f'<a class="hear large" href="{mp3}" data-voice="synthetic">' in html
+    assert f'<a class="hear large" href="{mp3}" data-voice="synthetic" data-variety="latvian">' in html
     # The script takes the smaller file from the same address with the other ending.
     assert opus == mp3.replace(".mp3", ".opus")
     assert '<use href="#i-play"/>' in html

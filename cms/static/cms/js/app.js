@@ -39,6 +39,15 @@ async function showPerson(place) {
 const place = document.querySelector("[data-account]");
 if (place) showPerson(place);
 
+// <a data-listening href="…"> leads to where one chooses variety and speed; here it opens over the page.
+// Not in hear.js, which the choice needs: a circle of imports could not be given names by content.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-listening]");
+  if (!link || !("popover" in link) || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  import("./listening.js").then(({ open }) => open(link)).catch(() => location.assign(link.href));
+});
+
 // Elements that bring a script of their own get it when they come near: <exercise-form data-module="…">
 const near = new IntersectionObserver((seen) => {
   for (const { isIntersecting, target } of seen) {

@@ -79,7 +79,8 @@ function listed(parts) {
 function card(entry) {
   const made = cardModel.cloneNode(true);
   made.querySelector("h2").textContent = entry.text;
-  sound(made.querySelector('[data-fact="hear"]'), entry);
+  sound(made.querySelector('[data-fact="hear"]'), entry.text, entry.audio);
+  voices(made.querySelector('[data-fact="voices"]'), made.querySelector('[data-fact="hear"]'), entry);
   const facts = {
     gloss: [entry.gloss],
     part: [[entry.part_of_speech_name, entry.gender_name].filter(Boolean).join(", ")],
@@ -107,14 +108,28 @@ function fill(place, parts) {
   place.remove();
 }
 
-function sound(control, entry) {
-  const sources = entry.audio?.sources ?? [];
+function sound(control, said, audio) {
+  const sources = audio?.sources ?? [];
   const of = (type) => sources.find((source) => source.type.startsWith(type))?.url;
   const address = of("audio/mpeg") ?? sources[0]?.url;
   if (!address) return control.remove();
   control.href = address;
-  control.dataset.voice = entry.audio.voice;
-  control.querySelector("[lang]").textContent = entry.text;
+  control.dataset.voice = audio.is_checked ? audio.voice : "unchecked";
+  control.querySelector("[lang]").textContent = said;
+}
+
+/** List the voices side by side where there are several. */
+function voices(place, model, entry) {
+  if ((entry.voices?.length ?? 0) < 2) return place.remove();
+  place.querySelector("ul").append(...entry.voices.map((voice) => {
+    const item = document.createElement("li");
+    const control = model.cloneNode(true);
+    item.className = "row spread nowrap";
+    control.classList.add("small");
+    item.append(voice.name, control);
+    sound(control, `${entry.text}, ${voice.name}`, voice);
+    return item;
+  }));
 }
 
 function choice(entries) {

@@ -47,10 +47,11 @@ export function sentence(pattern, values) {
 function sound(audio, text) {
   const mp3 = audio?.sources.find((one) => one.type.startsWith("audio/mpeg"));
   if (!mp3) return "";
-  const pattern = audio.voice === "synthetic" ? texts().listenSynthetic : texts().listen;
+  const kind = audio.unchecked ? "unchecked" : audio.voice;
+  const pattern = { synthetic: texts().listenSynthetic, unchecked: texts().listenUnchecked }[kind] ?? texts().listen;
   const link = make("a", { className: "hear small", href: mp3.url }, icon("play"),
     make("span", { className: "vh" }, ...sentence(pattern, { text: romani(text) })));
-  link.dataset.voice = audio.voice;
+  link.dataset.voice = kind;
   return link;
 }
 
