@@ -5,7 +5,6 @@ Whatever may go wrong on the way can be staged: no connection, an API that fails
 
 import mimetypes
 import os
-import shutil
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
@@ -13,6 +12,8 @@ from django.contrib.staticfiles import finders
 from django.db import connections
 from django.test import Client
 from playwright.sync_api import sync_playwright
+
+from tests.chromium import executable
 
 ORIGIN = "http://course.test"
 # On an address that the browser takes for a safe one, as the real site's is.
@@ -31,8 +32,7 @@ def chromium():
     # Playwright's loop runs in this thread; the requests it hands over here are plain, one after the other.
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     with sync_playwright() as playwright:
-        path = shutil.which("chromium") or "/usr/bin/chromium"
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", *MICROPHONE])
+        browser = playwright.chromium.launch(executable_path=executable(), args=["--no-sandbox", *MICROPHONE])
         yield browser
         browser.close()
 
