@@ -15,11 +15,11 @@ from playwright.sync_api import sync_playwright
 
 from tests.chromium import executable
 
-ORIGIN = "http://course.test"
-# On an address that the browser takes for a safe one, as the real site's is.
+# An address that every browser takes for a safe one, as the real site's is: without it there is no microphone.
+ORIGIN = "http://course.localhost"
 MICROPHONE = [
     "--use-fake-device-for-media-stream",
-    f"--unsafely-treat-insecure-origin-as-secure={ORIGIN}",
+    "--use-fake-ui-for-media-stream",
     "--autoplay-policy=no-user-gesture-required",
 ]
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -35,6 +35,14 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=executable(), args=["--no-sandbox", *MICROPHONE])
         yield browser
         browser.close()
+
+
+def go_on(page, link=None):
+    """Take a link to another step of a quiz, and wait until it is there: the page turns after the click returns."""
+    step = page.locator(".step.on")
+    name = step.get_attribute("id")
+    (link or step.get_by_role("link", name="Next")).click()
+    page.wait_for_function("(name) => document.querySelector('.step.on')?.id !== name", arg=name)
 
 
 class Visit:
