@@ -71,36 +71,6 @@ class WithoutSourcePanel(EntriesPanel):
         return Entry.objects.filter(source=None).order_by("code")
 
 
-class WithoutRecordingPanel(EntriesPanel):
-    name = "entries-without-recording"
-    title = gettext_lazy("Taught, but without a recording")
-    empty = gettext_lazy("Every word that is taught can be heard.")
-    order = 65
-    query = "without_recording=true&taught=true"
-
-    @cached_property
-    def entries(self) -> QuerySet[Entry]:
-        return taught_first(Entry.objects.filter(recording=None))
-
-
-class SyntheticPanel(EntriesPanel):
-    name = "synthetic-recordings"
-    title = gettext_lazy("Synthetic voices to replace")
-    empty = gettext_lazy("Every word that is taught has a native voice.")
-    order = 70
-    query = "synthetic=true&taught=true"
-
-    @cached_property
-    def entries(self) -> QuerySet[Entry]:
-        return taught_first(Entry.objects.filter(recording__kind="synthetic"))
-
-    def progress(self) -> DeskProgress:
-        whole = taught_first(Entry.objects.filter(recording__isnull=False)).count()
-        done = whole - self.count()
-        label = _("%(done)d of %(whole)d have a native voice") % {"done": done, "whole": whole}
-        return DeskProgress(done=done, total=whole, label=label)
-
-
 class UnreviewedPanel(EntriesPanel):
     name = "unreviewed-entries"
     title = gettext_lazy("Not reviewed by a native speaker")
@@ -120,4 +90,4 @@ class UnreviewedPanel(EntriesPanel):
         return DeskProgress(done=done, total=whole, label=label, remark=_("Taught words come first."))
 
 
-PANELS = [UnreviewedPanel, WithoutSourcePanel, WithoutRecordingPanel, SyntheticPanel]
+PANELS = [UnreviewedPanel, WithoutSourcePanel]
