@@ -74,8 +74,8 @@ def say_what_is_silent(request: HttpRequest, page: Page, hints: list[Hint]) -> N
         hints.append(Hint(said % {"count": count, "whole": line.words}, ways))
     if count := line.counts[WAITING]:
         said = ngettext(
-            "%(count)d has a take that waits for its second listener.",
-            "%(count)d have a take that waits for its second listener.",
+            "%(count)d word or phrase has a take that waits for its second listener.",
+            "%(count)d words and phrases have a take that waits for its second listener.",
             count,
         )
         hints.append(Hint(said % {"count": count}, [(_("See them"), links.missing(WAITING, **here))]))
