@@ -29,6 +29,15 @@ LISTS = {
     UNREVIEWED: _("Not reviewed by a native speaker"),
     NO_TWIN: _("Listening exercises without a twin"),
 }
+COLUMNS = {
+    SILENT: LISTS[SILENT],
+    SYNTHETIC: LISTS[SYNTHETIC],
+    ONE_VOICE: LISTS[ONE_VOICE],
+    WAITING: LISTS[WAITING],
+    UNREVIEWED: _("Not reviewed"),
+    NO_TWIN: _("Exercises without a twin"),
+}
+"""The report's columns; both of the first two are without a native voice."""
 MEANINGS = {
     VOICELESS: _("No native speaker can be heard here yet: there is nothing to hear, or only a synthetic voice."),
     SILENT: _("Learners hear nothing here: there is no recording, or none that has been let through yet."),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
+from wagtail.admin.widgets import SwitchInput
 from wagtail.models import Page
 
 from accounts.models import User
@@ -86,6 +87,7 @@ class LetterForm(forms.Form):
 
     is_wanted = forms.BooleanField(
         required=False,
+        widget=SwitchInput,
         label=gettext_lazy("E-mail me each week what the course still lacks"),
         help_text=gettext_lazy("To your confirmed address, in your language."),
     )

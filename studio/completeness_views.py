@@ -21,14 +21,25 @@ from lessons.exercises.base import ExerciseType
 from lessons.models import Exercise, LessonPage
 
 from . import links, weekly
-from .completeness import KINDS, LISTS, MEANINGS, NO_TWIN, VOICELESS, everything, find_place, listing, may_see, report
+from .completeness import (
+    COLUMNS,
+    KINDS,
+    LISTS,
+    MEANINGS,
+    NO_TWIN,
+    VOICELESS,
+    everything,
+    find_place,
+    listing,
+    may_see,
+    report,
+)
 from .scope import Place, courses
 from .sheets import csv_response
 
 PER_PAGE = 50
 AT_ONCE = 100
 """Words that one link takes along: a server reads no longer line."""
-LIST_COLUMNS = [one for one in LISTS if one != VOICELESS]
 
 View = Callable[..., HttpResponse]
 
@@ -64,7 +75,7 @@ def completeness(request: HttpRequest) -> HttpResponse:
             }
             for one in found
         ],
-        "columns": [(name, LISTS[name], MEANINGS[name]) for name in LIST_COLUMNS],
+        "columns": [(label, LISTS[name], MEANINGS[name]) for name, label in COLUMNS.items()],
         "letter": weekly.letter_of(request.user),
         "letter_address": weekly.address_of(request.user),
     }
@@ -73,7 +84,7 @@ def completeness(request: HttpRequest) -> HttpResponse:
 
 def _row(request: HttpRequest, line: Any, kind: str) -> dict[str, Any]:
     place = {kind: line.place.pk}
-    cells = [(line.counts[what], links.missing(what, **place), LISTS[what]) for what in LIST_COLUMNS]
+    cells = [(line.counts[what], links.missing(what, **place), label) for what, label in COLUMNS.items()]
     needs_voices = kind == "module" and line.counts[VOICELESS]
     return {
         "line": line,
@@ -152,9 +163,11 @@ def _choices(kind: str, place: Place) -> list[tuple[str, list[tuple[str, str]]]]
     names = {page: name for name, page in KINDS.items()}
     groups: list[tuple[str, list[tuple[str, str]]]] = []
     for course in courses():
-        groups.append((course.title, [(f"course-{course.pk}", _("the whole course"))]))
+        groups.append(
+            (course.title, [(f"course-{course.pk}", _("%(title)s – the whole course") % {"title": course.title})])
+        )
         for module in course.modules:
-            options = [(f"module-{module.pk}", _("the whole module"))]
+            options = [(f"module-{module.pk}", _("%(title)s – the whole module") % {"title": module.title})]
             options += [(f"{names[one.kind]}-{one.pk}", one.title) for one in module.parts if one.kind is LessonPage]
             groups.append((module.title, options))
     known = {value for _label, options in groups for value, _text in options}

@@ -22,7 +22,7 @@ class VoicesPanel(DeskPanel):
     name = "native-voices"
     title = gettext_lazy("Words that wait for a native voice")
     empty = gettext_lazy("Every word that is taught has a native voice.")
-    order = 65
+    order = 42
 
     def is_shown(self) -> bool:
         return may_see(self.request.user)

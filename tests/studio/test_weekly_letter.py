@@ -89,7 +89,9 @@ def test_the_next_letter_says_what_has_changed(course):
 def test_it_is_in_the_readers_language(course):
     member(language="lv")
     weekly.send_due(week=WEEK)
-    assert mail.outbox[0].subject == "Kā kursā šonedēļ trūkst" and "Labdien, Zane Paraudziņa!" in mail.outbox[0].body
+    assert (
+        mail.outbox[0].subject == "Kā kursā šonedēļ vēl trūkst" and "Labdien, Zane Paraudziņa!" in mail.outbox[0].body
+    )
     assert "/admin/studio/missing/?what=silent" in mail.outbox[0].body
 
 
