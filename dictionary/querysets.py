@@ -36,7 +36,9 @@ class EntryQuerySet(SearchableQuerySetMixin, models.QuerySet):
 
     def without_native_voice(self) -> "EntryQuerySet":
         """Return those in which learners do not hear a native speaker; `dictionary.voices` prefers one if there is."""
-        return self.exclude(pk__in=self.model._default_manager.heard().filter(recording__kind="native").values("pk"))
+        return self.exclude(
+            pk__in=EntryQuerySet(self.model, using=self._db).heard().filter(recording__kind="native").values("pk")
+        )
 
     def for_display(self) -> "EntryQuerySet":
         """Fetch what a row, a card or a payload shows, in a fixed number of queries."""

@@ -1,6 +1,6 @@
 """Wiring of the report on what is missing: addresses, menu, desk, hints in editors, the letter's switch."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest
@@ -64,7 +64,7 @@ def say_what_is_silent(request: HttpRequest, page: Page, hints: list[Hint]) -> N
     line = line_of(place, missing_in([place], with_exercises=False))
     here = {kind: page.pk}
     ways = [(_("See them"), links.missing(VOICELESS, **here))]
-    if record := links.new_session(cast(User, request.user), **here):
+    if record := links.new_session(request.user, **here):
         ways.append((_("Record these"), record))
     if count := line.counts[VOICELESS]:
         said = ngettext(
@@ -95,7 +95,8 @@ class LetterForm(forms.Form):
     def __init__(self, *args: Any, instance: User, **kwargs: Any) -> None:
         self.user = instance
         letter = weekly.letter_of(instance)
-        super().__init__(*args, initial={"is_wanted": bool(letter and letter.is_wanted)}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial["is_wanted"] = bool(letter and letter.is_wanted)
 
     def save(self) -> None:
         if "is_wanted" in self.changed_data:

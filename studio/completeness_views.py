@@ -163,9 +163,8 @@ def _choices(kind: str, place: Place) -> list[tuple[str, list[tuple[str, str]]]]
     names = {page: name for name, page in KINDS.items()}
     groups: list[tuple[str, list[tuple[str, str]]]] = []
     for course in courses():
-        groups.append(
-            (course.title, [(f"course-{course.pk}", _("%(title)s – the whole course") % {"title": course.title})])
-        )
+        whole = _("%(title)s – the whole course") % {"title": course.title}
+        groups.append((course.title, [(f"course-{course.pk}", whole)]))
         for module in course.modules:
             options = [(f"module-{module.pk}", _("%(title)s – the whole module") % {"title": module.title})]
             options += [(f"{names[one.kind]}-{one.pk}", one.title) for one in module.parts if one.kind is LessonPage]

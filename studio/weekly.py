@@ -45,16 +45,16 @@ class Figure:
         return f"+{self.change}" if self.change > 0 else f"−{-self.change}"
 
 
-def letter_of(user: User) -> WeeklyLetter | None:
+def letter_of(user: Any) -> WeeklyLetter | None:
     return WeeklyLetter.objects.filter(user=user.pk).first()
 
 
-def address_of(user: User) -> str:
+def address_of(user: Any) -> str:
     """Return where the letter goes: to a confirmed address of somebody who works on what it is about, or nowhere."""
     return letter_address(user) if user.is_staff and may_see(user) else ""
 
 
-def switch(*, user: User, is_wanted: bool) -> WeeklyLetter:
+def switch(*, user: Any, is_wanted: bool) -> WeeklyLetter:
     """Subscribe a person or let them go."""
     letter, _made = WeeklyLetter.objects.update_or_create(user=user, defaults={"is_wanted": is_wanted})
     return letter
