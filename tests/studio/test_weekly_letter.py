@@ -89,10 +89,9 @@ def test_the_next_letter_says_what_has_changed(course):
 def test_it_is_in_the_readers_language(course):
     member(language="lv")
     weekly.send_due(week=WEEK)
-    assert (
-        mail.outbox[0].subject == "Kā kursā šonedēļ vēl trūkst" and "Labdien, Zane Paraudziņa!" in mail.outbox[0].body
-    )
-    assert "/admin/studio/missing/?what=silent" in mail.outbox[0].body
+    (letter,) = mail.outbox
+    assert letter.subject == "Kā kursā šonedēļ vēl trūkst" and "Labdien, Zane Paraudziņa!" in letter.body
+    assert "/admin/studio/missing/?what=silent" in letter.body
 
 
 def test_it_comes_once_a_week_however_often_the_command_runs(course):
