@@ -71,18 +71,6 @@ class WithoutSourcePanel(EntriesPanel):
         return Entry.objects.filter(source=None).order_by("code")
 
 
-class WithoutRecordingPanel(EntriesPanel):
-    name = "entries-without-recording"
-    title = gettext_lazy("Taught, but without a recording")
-    empty = gettext_lazy("Every word that is taught can be heard.")
-    order = 65
-    query = "without_recording=true&taught=true"
-
-    @cached_property
-    def entries(self) -> QuerySet[Entry]:
-        return taught_first(Entry.objects.filter(recording=None))
-
-
 class LostVoicesPanel(EntriesPanel):
     name = "lost-voices"
     title = gettext_lazy("Voices that were taken back")
@@ -96,24 +84,6 @@ class LostVoicesPanel(EntriesPanel):
 
     def is_shown(self) -> bool:
         return super().is_shown() and self.entries.exists()
-
-
-class SyntheticPanel(EntriesPanel):
-    name = "synthetic-recordings"
-    title = gettext_lazy("Synthetic voices to replace")
-    empty = gettext_lazy("Every word that is taught has a native voice.")
-    order = 70
-    query = "synthetic=true&taught=true"
-
-    @cached_property
-    def entries(self) -> QuerySet[Entry]:
-        return taught_first(Entry.objects.filter(recording__kind="synthetic"))
-
-    def progress(self) -> DeskProgress:
-        whole = taught_first(Entry.objects.filter(recording__isnull=False)).count()
-        done = whole - self.count()
-        label = _("%(done)d of %(whole)d have a native voice") % {"done": done, "whole": whole}
-        return DeskProgress(done=done, total=whole, label=label)
 
 
 class UnreviewedPanel(EntriesPanel):
@@ -135,4 +105,4 @@ class UnreviewedPanel(EntriesPanel):
         return DeskProgress(done=done, total=whole, label=label, remark=_("Taught words come first."))
 
 
-PANELS = [UnreviewedPanel, WithoutSourcePanel, WithoutRecordingPanel, LostVoicesPanel, SyntheticPanel]
+PANELS = [UnreviewedPanel, WithoutSourcePanel, LostVoicesPanel]

@@ -49,6 +49,24 @@ class EntryQuerySet(SearchableQuerySetMixin, models.QuerySet):
     def phrases(self) -> "EntryQuerySet":
         return self.filter(kind="phrase")
 
+    def heard(self) -> "EntryQuerySet":
+        """Return those that learners can hear, in whatever voice."""
+        return self.filter(recording__status="ready", recording__is_public=True)
+
+    def not_heard(self) -> "EntryQuerySet":
+        """Return those that learners cannot hear: no recording, or one that is not ready, or not let through yet."""
+        return self.filter(Q(recording=None) | ~Q(recording__status="ready") | Q(recording__is_public=False))
+
+    def synthetic(self) -> "EntryQuerySet":
+        """Return those that learners hear in a synthetic voice only."""
+        return self.heard().filter(recording__kind="synthetic")
+
+    def without_native_voice(self) -> "EntryQuerySet":
+        """Return those in which learners do not hear a native speaker; `dictionary.voices` prefers one if there is."""
+        return self.exclude(
+            pk__in=EntryQuerySet(self.model, using=self._db).heard().filter(recording__kind="native").values("pk")
+        )
+
     def for_display(self) -> "EntryQuerySet":
         """Fetch what a row, a card or a payload shows, with the voices, in a fixed number of queries."""
         from .models import Take

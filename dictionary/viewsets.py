@@ -18,10 +18,8 @@ from .models import Entry, LostVoice, ProtectedPair, Source, SpellingRule, Theme
 class EntryFilterSet(WagtailFilterSet):
     """What an author looks for: a theme, a variety, what is missing, what is not reviewed."""
 
-    without_recording = django_filters.BooleanFilter(
-        field_name="recording", lookup_expr="isnull", label=_("without a recording")
-    )
-    synthetic = django_filters.BooleanFilter(method="by_synthetic", label=_("with a synthetic voice"))
+    without_recording = django_filters.BooleanFilter(method="by_silence", label=_("cannot be heard yet"))
+    synthetic = django_filters.BooleanFilter(method="by_synthetic", label=_("heard in a synthetic voice only"))
     lost_voice = django_filters.BooleanFilter(method="by_lost_voice", label=_("whose voice was taken back"))
     without_source = django_filters.BooleanFilter(
         field_name="source", lookup_expr="isnull", label=_("without a source")
@@ -38,8 +36,12 @@ class EntryFilterSet(WagtailFilterSet):
         lost = LostVoice.objects.still_missing().values("entry")
         return queryset.filter(pk__in=lost) if value else queryset.exclude(pk__in=lost)
 
+    def by_silence(self, queryset: Any, name: str, value: bool) -> Any:
+        """What learners hear decides: a take that waits for its second listener is not heard."""
+        return queryset.not_heard() if value else queryset.heard()
+
     def by_synthetic(self, queryset: Any, name: str, value: bool) -> Any:
-        return queryset.filter(recording__kind="synthetic") if value else queryset.exclude(recording__kind="synthetic")
+        return queryset.synthetic() if value else queryset.exclude(pk__in=Entry.objects.synthetic().values("pk"))
 
 
 class EntryViewSet(SnippetViewSet):

@@ -55,6 +55,15 @@ def grade_alone(definition: Definition, answer: Any) -> Grade:
     return exercise_type.grade(definition, exercise_type.read(answer))
 
 
+def without_twin(exercises: Iterable[Exercise]) -> list[Exercise]:
+    """Return those marked as listening that ask nothing else of a learner who cannot listen now.
+
+    What cannot be asked at all is left out: no learner meets it. A fixed number of queries.
+    """
+    marked = [exercise for exercise in exercises if exercise.skill == Exercise.LISTENING]
+    return [one for one, definition in askable(marked) if types()[definition["type"]].silent(definition) is None]
+
+
 def check_answer(exercise: Exercise, answer: Any) -> dict[str, Any]:
     """Judge one answer to a published exercise as it stands now; keeps nothing.
 

@@ -55,7 +55,7 @@ def write_to(user_pk: int) -> bool:
     try:
         _send(user, address, mine)
     except OSError as error:
-        if _is_final(error):
+        if is_final(error):
             logger.warning("A letter was refused: %s", error)
             return False
         Appeal.objects.filter(pk__in=[one.pk for one in mine]).update(told_at=None)
@@ -63,7 +63,7 @@ def write_to(user_pk: int) -> bool:
     return True
 
 
-def _is_final(error: OSError) -> bool:
+def is_final(error: OSError) -> bool:
     """Say whether the server refused the address for good: asking again would not change it."""
     return isinstance(error, SMTPRecipientsRefused) and all(code >= 500 for code, _said in error.recipients.values())
 

@@ -7,3 +7,10 @@ from django.utils.translation import gettext_lazy as _
 class StudioConfig(AppConfig):
     name = "studio"
     verbose_name = _("Recording studio")
+
+    def ready(self) -> None:
+        from accounts import personal_data
+
+        from . import letter_personal_data
+
+        personal_data.register("studio_letters", export=letter_personal_data.export, erase=letter_personal_data.erase)

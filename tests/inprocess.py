@@ -5,7 +5,6 @@ Whatever may go wrong on the way can be staged: no connection, an API that fails
 
 import mimetypes
 import os
-import shutil
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
@@ -14,11 +13,13 @@ from django.db import connections
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
-ORIGIN = "http://course.test"
-# On an address that the browser takes for a safe one, as the real site's is.
+from tests.chromium import executable
+
+# An address that every browser takes for a safe one, as the real site's is: without it there is no microphone.
+ORIGIN = "http://course.localhost"
 MICROPHONE = [
     "--use-fake-device-for-media-stream",
-    f"--unsafely-treat-insecure-origin-as-secure={ORIGIN}",
+    "--use-fake-ui-for-media-stream",
     "--autoplay-policy=no-user-gesture-required",
 ]
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -32,10 +33,17 @@ def chromium():
     # Playwright's loop runs in this thread; the requests it hands over here are plain, one after the other.
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     with sync_playwright() as playwright:
-        path = shutil.which("chromium") or "/usr/bin/chromium"
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", *MICROPHONE])
+        browser = playwright.chromium.launch(executable_path=executable(), args=["--no-sandbox", *MICROPHONE])
         yield browser
         browser.close()
+
+
+def go_on(page, link=None):
+    """Take a link to another step of a quiz, and wait until it is there: the page turns after the click returns."""
+    step = page.locator(".step.on")
+    name = step.get_attribute("id")
+    (link or step.get_by_role("link", name="Next")).click()
+    page.wait_for_function("(name) => document.querySelector('.step.on')?.id !== name", arg=name)
 
 
 class Visit:

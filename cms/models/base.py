@@ -11,6 +11,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.folding import fold
+from cms.hints import HintsPanel
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class BasePage(Page):
         help_text=_("One or two sentences: what this page is for. Shown at its top, in lists and by search engines."),
     )
 
-    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    content_panels = [HintsPanel(), *Page.content_panels, FieldPanel("introduction")]
     promote_panels = [FieldPanel("menu_title"), *Page.promote_panels]
     search_fields = [
         *Page.search_fields,

@@ -1,7 +1,6 @@
 """One real site and one real browser for all tests of this folder."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,12 +8,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.chromium import executable
+
 from .places import Place
 from .places import places as all_places
 from .running import RunningSite
 from .watching import Watch
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+CHROMIUM = executable()
 QUIET = [
     "--no-sandbox",
     "--disable-background-networking",

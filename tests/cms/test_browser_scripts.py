@@ -7,12 +7,13 @@ import io
 import json
 import os
 import re
-import shutil
 import wave
 
 import pytest
 from django.contrib.staticfiles import finders
 from playwright.sync_api import expect, sync_playwright
+
+from tests.chromium import executable
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -55,9 +56,8 @@ def sound(seconds):
 def browser():
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     with sync_playwright() as playwright:
-        path = shutil.which("chromium") or "/usr/bin/chromium"
         arguments = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
-        opened = playwright.chromium.launch(executable_path=path, args=arguments)
+        opened = playwright.chromium.launch(executable_path=executable(), args=arguments)
         yield opened
         opened.close()
 

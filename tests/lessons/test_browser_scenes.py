@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from progress.models import Answer, Attempt
 from tests.browser.test_accessibility import assert_clean
-from tests.inprocess import ORIGIN
+from tests.inprocess import ORIGIN, go_on
 from tests.lessons import building, scenes
 from tests.lessons.stage import PHONE, lesson, quick, ready, record, submit, tab_to
 
@@ -216,7 +216,7 @@ def test_a_quiz_of_scenes_is_taken_and_what_comes_of_a_choice_waits_for_the_answ
     assert not window.asked("POST", "/check/") and not Answer.objects.exists()
     step.get_by_role("button", name="Answer").click()
     expect(step.locator(".verdict")).to_contain_text("She greets you back and lets you in.")
-    step.get_by_role("link", name="Next").click()
+    go_on(page)
     step = page.locator(".step.on")
     place_of(step, "a woman at the door").click()
     step.get_by_role("button", name="Answer").click()

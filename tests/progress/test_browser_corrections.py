@@ -13,6 +13,7 @@ from media.models import Variety
 from progress.appeals import accept_form
 from progress.models import Answer, Appeal, AppealedForm, Attempt
 from progress.models.attempts import GRACE
+from tests.inprocess import go_on
 from tests.lessons import building
 
 from .conftest import items, right
@@ -66,7 +67,7 @@ def test_one_tap_on_the_verdict_sends_the_answer(visit, anna, friend):
     expect(step.locator(".verdict[data-v=wrong]")).to_be_visible()
     window.page.reload()
     expect(window.page.locator("#q1 [data-appealed]")).to_contain_text("lies with the native reviewers")
-    step.get_by_role("link", name="Next").click()
+    go_on(window.page)
     expect(window.page.locator("#q2.on")).to_be_visible()
 
 
@@ -78,7 +79,7 @@ def test_by_keyboard_alone_and_only_where_there_is_something_to_appeal(visit, an
     step.get_by_role("button", name="I don't know").click()
     expect(step.locator(".verdict")).to_be_visible()
     expect(offered(step)).to_have_count(0)
-    step.get_by_role("link", name="Next").click()
+    go_on(page)
     step = write(page, "pal")
     expect(offered(step)).to_be_visible()
     offered(step).focus()

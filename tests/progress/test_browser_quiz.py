@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from progress.models import Answer, Attempt
+from tests.inprocess import ORIGIN, go_on
 from tests.lessons import building
 
 from .conftest import items, right
@@ -49,10 +50,6 @@ def write(page, text):
     step.locator("input[name=text]").fill(text)
     step.get_by_role("button", name="Answer").click()
     return step
-
-
-def go_on(page):
-    shown(page).get_by_role("link", name="Next").click()
 
 
 def waiting(page):
@@ -129,7 +126,7 @@ def test_a_refused_answer_says_so_and_does_not_hold_up_the_others(visit, anna, t
     expect(page.locator("#connection")).to_contain_text("Go to the question and answer it again.")
     assert all_sent(page) and kept() == {"raj"}
     window.failing = {}
-    page.get_by_role("link", name="Go to the question and answer it again.").click()
+    go_on(page, page.get_by_role("link", name="Go to the question and answer it again."))
     write(page, "phal")
     expect(shown(page).locator(".verdict[data-v=exact]")).to_be_visible()
     assert kept() == {"phal", "raj"}
@@ -183,7 +180,7 @@ def test_of_two_tabs_the_first_answer_counts_and_both_show_it(visit, anna, typin
     window = visit(anna)
     attempt = begin(window, typing)
     other = window.context.new_page()
-    other.goto(f"http://course.test/en/tests/meginajums/{attempt.uuid}/")
+    other.goto(f"{ORIGIN}/en/tests/meginajums/{attempt.uuid}/")
     write(window.page, "phal")
     expect(shown(window.page).locator(".verdict[data-v=exact]")).to_be_visible()
     step = write(other, "raj")
