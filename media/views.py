@@ -13,6 +13,7 @@ from media.models import Recording, Rendition
 from media.ranges import Unsatisfiable, byte_range
 
 FOREVER = "public, max-age=31536000, immutable"
+FOR_STAFF = "private, no-store"
 SIGNED_SECONDS = 3600
 
 
@@ -24,19 +25,23 @@ def serve_audio(request: HttpRequest, uuid: UUID, extension: str) -> HttpRespons
     `AUDIO_DELIVERY`'s choice: through this process, by nginx, or from the object store.
     """
     heard = Rendition.objects.filter(recording__status=Recording.Status.READY, recording__is_public=True)
-    rendition = get_object_or_404(heard, uuid=uuid, format=extension)
+    return send_rendition(request, get_object_or_404(heard, uuid=uuid, format=extension))
+
+
+def send_rendition(request: HttpRequest, rendition: Rendition, *, caching: str = FOREVER) -> HttpResponseBase:
+    """Reply with the rendition; whoever calls this has made sure that it may be heard by who asks."""
     etag = quote_etag(rendition.uuid.hex)
     if _is_known(request, etag):
         response: HttpResponseBase = HttpResponse(status=304)
     elif settings.AUDIO_DELIVERY == "accel":
-        return _by_web_server(rendition)
+        return _by_web_server(rendition, caching)
     elif settings.AUDIO_DELIVERY == "redirect":
-        return _by_object_store(rendition)
+        return _by_object_store(rendition, caching)
     else:
         response = _by_this_process(request, rendition, etag)
     if response.status_code < 400:
         response.headers["ETag"] = etag
-        response.headers["Cache-Control"] = FOREVER
+        response.headers["Cache-Control"] = caching
     return response
 
 
@@ -70,17 +75,18 @@ def _by_this_process(request: HttpRequest, rendition: Rendition, etag: str) -> H
     return StreamingHttpResponse(window, status=206 if part else 200, headers=headers)
 
 
-def _by_web_server(rendition: Rendition) -> HttpResponse:
+def _by_web_server(rendition: Rendition, caching: str) -> HttpResponse:
     """Let nginx send the file: `location /protected/ { internal; alias <MEDIA_ROOT>/; }`. It does Range and ETag."""
     headers = {"X-Accel-Redirect": f"/protected/{rendition.file.name}", "Content-Type": rendition.content_type}
-    return HttpResponse(headers={**headers, "Cache-Control": FOREVER})
+    return HttpResponse(headers={**headers, "Cache-Control": caching})
 
 
-def _by_object_store(rendition: Rendition) -> HttpResponse:
+def _by_object_store(rendition: Rendition, caching: str) -> HttpResponse:
     """Send the browser to a signed address. The redirect is kept no longer than half the signature is good for."""
-    parameters = {"ResponseContentType": rendition.content_type, "ResponseCacheControl": FOREVER}
+    parameters = {"ResponseContentType": rendition.content_type, "ResponseCacheControl": caching}
     address = rendition.file.storage.url(  # type: ignore[call-arg]
         rendition.file.name, parameters=parameters, expire=SIGNED_SECONDS
     )
-    headers = {"Location": address, "Cache-Control": f"public, max-age={SIGNED_SECONDS // 2}"}
+    redirect = f"public, max-age={SIGNED_SECONDS // 2}" if caching == FOREVER else caching
+    headers = {"Location": address, "Cache-Control": redirect}
     return HttpResponse(status=302, headers=headers)

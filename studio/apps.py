@@ -7,3 +7,9 @@ from django.utils.translation import gettext_lazy as _
 class StudioConfig(AppConfig):
     name = "studio"
     verbose_name = _("Recording studio")
+
+    def ready(self) -> None:
+        from accounts import personal_data as parts
+        from studio import personal_data
+
+        parts.register("studio", export=personal_data.export, erase=personal_data.erase)
