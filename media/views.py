@@ -75,13 +75,13 @@ def _by_this_process(request: HttpRequest, rendition: Rendition, etag: str) -> H
     return StreamingHttpResponse(window, status=206 if part else 200, headers=headers)
 
 
-def _by_web_server(rendition: Rendition, caching: str) -> HttpResponse:
+def _by_web_server(rendition: Rendition, caching: str = FOREVER) -> HttpResponse:
     """Let nginx send the file: `location /protected/ { internal; alias <MEDIA_ROOT>/; }`. It does Range and ETag."""
     headers = {"X-Accel-Redirect": f"/protected/{rendition.file.name}", "Content-Type": rendition.content_type}
     return HttpResponse(headers={**headers, "Cache-Control": caching})
 
 
-def _by_object_store(rendition: Rendition, caching: str) -> HttpResponse:
+def _by_object_store(rendition: Rendition, caching: str = FOREVER) -> HttpResponse:
     """Send the browser to a signed address. The redirect is kept no longer than half the signature is good for."""
     parameters = {"ResponseContentType": rendition.content_type, "ResponseCacheControl": caching}
     address = rendition.file.storage.url(  # type: ignore[call-arg]

@@ -89,17 +89,12 @@ def keep_take(
             locked = Prompt.objects.select_for_update().get(pk=asked.pk)
             if (known := _known_take(take, asked)) is not None:
                 return known, False
-            kept = _store(recording, locked, asked.entry, take)
+            return _store(recording, locked, asked.entry, take), True
     except IntegrityError:
         # The same number came twice at once for two prompts: the lock above does not see that, the constraint does.
-        _drop_file(recording)
         if (known := _known_take(take, asked)) is not None:
             return known, False
         raise
-    except BaseException:
-        _drop_file(recording)
-        raise
-    return kept, True
 
 
 def _known_take(take: UUID, prompt: Prompt) -> SessionTake | None:
@@ -133,6 +128,17 @@ def _recording_of(prompt: Prompt, session: RecordingSession, pace: str, file: Fi
 
 
 def _store(recording: Recording, prompt: Prompt, entry: Entry, take: UUID) -> SessionTake:
+    """Write all that a take is. What fails here takes the file with it, which no transaction would take back."""
+    try:
+        return _write(recording, prompt, entry, take)
+    except BaseException:
+        # Django's own mark that the file was written; until then its name is the device's.
+        if recording.file._committed:  # type: ignore[attr-defined]
+            recording.file.storage.delete(str(recording.file.name))
+        raise
+
+
+def _write(recording: Recording, prompt: Prompt, entry: Entry, take: UUID) -> SessionTake:
     save_recording(recording, has_new_file=True)
     kept = SessionTake.objects.create(uuid=take, prompt=prompt, recording=recording)
     add_take(entry, recording)
@@ -141,13 +147,6 @@ def _store(recording: Recording, prompt: Prompt, entry: Entry, take: UUID) -> Se
     prompt.state, prompt.skip_reason, prompt.said_form = Prompt.State.RECORDED, "", ""
     prompt.save()
     return kept
-
-
-def _drop_file(recording: Recording) -> None:
-    """Delete a stored file that no row names after all."""
-    # Django's own mark that the file was written; until then its name is the device's.
-    if recording.file._committed:  # type: ignore[attr-defined]
-        recording.file.storage.delete(str(recording.file.name))
 
 
 @transaction.atomic
