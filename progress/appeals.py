@@ -103,7 +103,9 @@ def propose_form(*, contested: ContestedForm) -> AppealedForm:
 
 
 def propose_spoken_form(*, entry: Entry, form: str) -> AppealedForm:
-    """Put into the reviewers' queue how a speaker says the entry; the row that is there, if it is. What was decided stays.
+    """Put into the reviewers' queue how a speaker says the entry; return the row that is there, if one is.
+
+    What was decided about it stays decided.
 
     Raises ValidationError that names `said_form` for a form that is none, or that is the entry's own.
     """

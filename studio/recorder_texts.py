@@ -16,7 +16,9 @@ def _standing() -> dict[str, str]:
         "signedOut": _("You are signed out. Safe on this device, waiting: %(count)s."),
         "refused": _("Not accepted: %(count)s"),
         "notLasting": _("This browser keeps nothing. Do not close this page before everything has been sent."),
-        "full": _("This device is full: the take could not be kept. Make room, wait until all is sent, and record again."),
+        "full": _(
+            "This device is full: the take could not be kept. Make room, wait until all is sent, and record again."
+        ),
         "loadFailed": _("The prompts could not be fetched. It is tried again by itself."),
     }
 
@@ -58,7 +60,7 @@ def _takes() -> dict[str, str]:
         "refusedFile": _("Record it again."),
         "refusedSpeaker": _("Ask the speaker, and open the speaker's page in the CMS. Until then nothing is sent."),
         "refusedGone": _(
-            "The session is not there any more, or you may not record in it. Ask whoever runs the site, then send again."
+            "The session is not there any more, or you may not record in it. Ask whoever runs the site; send it again."
         ),
         "notThrown": _("It could not be thrown away: %(said)s"),
         "noConnection": _("There is no connection."),

@@ -78,7 +78,7 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def finish(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say that the session is over, or that it goes on after all. What a device still has to send is kept either way."""
+    """Say that the session is over, or that it goes on after all. What a device still sends is kept either way."""
     need(request, CHANGE)
     found = get_object_or_404(RecordingSession, pk=pk)
     found.closed_at = None if found.closed_at else timezone.now()

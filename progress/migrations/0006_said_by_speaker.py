@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('progress', '0005_hint_costs_and_letters'),
+        ("progress", "0005_hint_costs_and_letters"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='appealedform',
-            name='said_by_speaker',
-            field=models.BooleanField(default=False, verbose_name='said by a speaker'),
+            model_name="appealedform",
+            name="said_by_speaker",
+            field=models.BooleanField(default=False, verbose_name="said by a speaker"),
         ),
     ]

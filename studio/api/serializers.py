@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from accounts.api.serializers import StrictSerializer
@@ -27,7 +28,7 @@ class SessionTakeSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     pace = serializers.ChoiceField(choices=Recording.Pace.choices)
     status = serializers.ChoiceField(choices=Recording.Status.choices)
-    failure = serializers.CharField(allow_blank=True, help_text="Why it could not be prepared and what to do, in words.")
+    failure = serializers.CharField(allow_blank=True, help_text="Why it is not ready and what to do, in words.")
     review = serializers.ChoiceField(choices=Recording.Review.choices)
     duration_seconds = serializers.FloatField(allow_null=True)
     sources = SourceSerializer(many=True, help_text="For staff alone; empty until the take is ready.")
@@ -84,13 +85,18 @@ class KeptTakeSerializer(serializers.Serializer[Any]):
 class PromptInputSerializer(StrictSerializer):
     """That a prompt is skipped and why, or that it waits again."""
 
-    state = serializers.ChoiceField(choices=[("waiting", "waits"), ("skipped", "skipped")])
+    state = serializers.ChoiceField(choices=Prompt.State.choices, help_text="waiting or skipped.")
     reason = serializers.CharField(
         default="", allow_blank=True, max_length=20, help_text="not_said, differently or later; for a skipped prompt."
     )
     said_form = serializers.CharField(
         default="", allow_blank=True, max_length=120, help_text="How the speaker says it; with `differently`."
     )
+
+    def validate_state(self, value: str) -> str:
+        if value == Prompt.State.RECORDED:
+            raise serializers.ValidationError(_("Send a take; that makes the prompt recorded."))
+        return value
 
 
 class PromptStateSerializer(serializers.Serializer[Any]):

@@ -5,16 +5,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('media', '0005_review_of_what_is_there'),
-        ('studio', '0002_group_rights'),
+        ("media", "0005_review_of_what_is_there"),
+        ("studio", "0002_group_rights"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='sessiontake',
-            name='recording',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='session_take', to='media.recording'),
+            model_name="sessiontake",
+            name="recording",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="session_take",
+                to="media.recording",
+            ),
         ),
     ]

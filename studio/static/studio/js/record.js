@@ -246,9 +246,10 @@ function onKey(event) {
   action();
 }
 
+const goTo = (id) => go(session.prompts.findIndex((one) => one.id === id));
+const drawSent = () => showSent($("sent"), outbox, session, goTo);
+
 async function start() {
-  outbox.addEventListener("change", () => showSent($("sent"), outbox, session, (id) => go(session.prompts.findIndex((one) => one.id === id))));
-  session.addEventListener("change", draw);
   try {
     await session.load();
   } catch (error) {
@@ -260,7 +261,7 @@ async function start() {
   problem(!canRecord() ? text("unsupported") : outbox.shelf.isLasting ? "" : text("notLasting"));
   $("rec").disabled = !canRecord();
   $("studio").hidden = false;
-  showSent($("sent"), outbox, session, (id) => go(session.prompts.findIndex((one) => one.id === id)));
+  drawSent();
   go(session.firstOpen);
   navigator.storage?.persist?.();
 }
@@ -289,4 +290,6 @@ document.addEventListener("visibilitychange", () => {
   if (mode === "recording") recorder.stop();
   else microphone.close();
 });
+outbox.addEventListener("change", drawSent);
+session.addEventListener("change", draw);
 start();
