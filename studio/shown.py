@@ -16,11 +16,15 @@ def counted_sessions() -> QuerySet[RecordingSession]:
     def how_many(state: str) -> Count:
         return Count("prompts", filter=Q(prompts__state=state))
 
-    return RecordingSession.objects.select_related("speaker", "variety", "created_by").annotate(
-        total=Count("prompts"),
-        recorded=how_many(Prompt.State.RECORDED),
-        skipped=how_many(Prompt.State.SKIPPED),
-        waiting=how_many(Prompt.State.WAITING),
+    return (
+        RecordingSession.objects.select_related("speaker", "variety", "created_by")
+        .annotate(
+            total=Count("prompts"),
+            recorded=how_many(Prompt.State.RECORDED),
+            skipped=how_many(Prompt.State.SKIPPED),
+            waiting=how_many(Prompt.State.WAITING),
+        )
+        .order_by("-held_on", "-pk")
     )
 
 

@@ -26,13 +26,14 @@ PASSED_ON = {"content-type", "accept-language", "accept"}
 
 
 @contextmanager
-def chromium():
-    """Yield Debian's Chromium, with a microphone that hums."""
+def chromium(sound=None):
+    """Yield Debian's Chromium, with a microphone that hums, or that hears the WAV file `sound` over and over."""
     # Playwright's loop runs in this thread; the requests it hands over here are plain, one after the other.
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     with sync_playwright() as playwright:
         path = shutil.which("chromium") or "/usr/bin/chromium"
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", *MICROPHONE])
+        heard = [f"--use-file-for-fake-audio-capture={sound}"] if sound else []
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", *MICROPHONE, *heard])
         yield browser
         browser.close()
 
@@ -72,7 +73,9 @@ class Visit:
         request = route.request
         url = urlsplit(request.url)
         path = f"{url.path}?{url.query}" if url.query else url.path
-        self.requests.append((request.method, path, request.post_data))
+        # As text where it is text; what a device recorded is not.
+        body = request.post_data_buffer or b""
+        self.requests.append((request.method, path, body.decode(errors="replace") if body else None))
         if self.is_offline:
             return route.abort("internetdisconnected")
         status = next((status for part, status in self.failing.items() if part in path), None)
@@ -93,7 +96,7 @@ class Visit:
         headers = {name: value for name, value in request.headers.items() if name in PASSED_ON}
         kind = headers.pop("content-type", "application/octet-stream")
         response = self.client.generic(
-            request.method, path, request.post_data or "", content_type=kind, headers=headers
+            request.method, path, request.post_data_buffer or b"", content_type=kind, headers=headers
         )
         if response.status_code in (301, 302):
             # Only a first answer can be staged by the browser as a redirect; it is followed here.

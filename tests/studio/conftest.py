@@ -4,6 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.core.files.storage import storages
 from django.utils import translation
+from wagtail.users.models import UserProfile
 
 from cms.models import HomePage
 from studio.services import create_session
@@ -32,6 +33,14 @@ def begin(unindexed):
     cache.clear()
     with translation.override("en"):
         yield
+
+
+@pytest.fixture
+def english(author):
+    """Let the author's admin speak English."""
+    profile = UserProfile.get_for_user(author)
+    profile.preferred_language = "en"
+    profile.save()
 
 
 @pytest.fixture

@@ -328,9 +328,9 @@ def test_a_session_costs_the_same_however_much_is_in_it(device, session, speaker
         device.send(prompt)
         device.send(prompt, pace="slow")
     counts = []
-    for one in (small, session):
+    for one in (Device(author, small), device):
         with CaptureQueriesContext(connection) as seen:
-            assert Device(author, one).session_now().status_code == 200
+            assert one.session_now().status_code == 200
         counts.append(len(seen))
     assert counts[0] == counts[1] < 20
 

@@ -92,8 +92,8 @@ function setMode(to) {
   $("after").hidden = !["good", "faulty"].includes(to);
   $("next").hidden = to !== "good";
   $("slowly").hidden = to !== "good" || isSlow;
-  $("again").hidden = false;
-  $("again").classList.toggle("quiet", to === "good");
+  // After a good take the big button says “again” itself.
+  $("again").hidden = to !== "faulty";
   $("keep").hidden = !(to === "faulty" && mayBeKept(faulty?.verdict));
   $("listen").hidden = to === "faulty" && !faulty?.bytes.byteLength;
   if (to === "good") $("next").focus({ preventScroll: true });
