@@ -26,16 +26,31 @@ PASSED_ON = {"content-type", "accept-language", "accept"}
 
 
 @contextmanager
-def chromium(sound=None):
-    """Yield Debian's Chromium, with a microphone that hums, or that hears the WAV file `sound` over and over."""
+def chromiums():
+    """Yield a function that starts Debian's Chromium, with a microphone that hums, or that hears a WAV file of yours
+    over and over. There can be several, but only one `chromiums` at a time."""
     # Playwright's loop runs in this thread; the requests it hands over here are plain, one after the other.
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    started = []
     with sync_playwright() as playwright:
         path = shutil.which("chromium") or "/usr/bin/chromium"
-        heard = [f"--use-file-for-fake-audio-capture={sound}"] if sound else []
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", *MICROPHONE, *heard])
-        yield browser
-        browser.close()
+
+        def start(sound=None):
+            heard = [f"--use-file-for-fake-audio-capture={sound}"] if sound else []
+            arguments = ["--no-sandbox", *MICROPHONE, *heard]
+            started.append(playwright.chromium.launch(executable_path=path, args=arguments))
+            return started[-1]
+
+        yield start
+        for one in started:
+            one.close()
+
+
+@contextmanager
+def chromium():
+    """Yield Debian's Chromium, with a microphone that hums."""
+    with chromiums() as start:
+        yield start()
 
 
 class Visit:

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from media.models import Recording
 from progress.models import AppealedForm
 from studio.models import SessionTake
-from tests.inprocess import Visit, chromium
+from tests.inprocess import Visit, chromiums
 from tests.media import sounds
 
 pytestmark = [
@@ -23,20 +23,23 @@ pytestmark = [
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
-def hearing(name, sound):
-    """Return a fixture: a browser whose microphone hears `sound`."""
+@pytest.fixture(scope="module")
+def hearing(django_db_setup, tmp_path_factory):
+    """Return a function that starts a browser whose microphone hears a tone of this loudness."""
+    folder = tmp_path_factory.mktemp("microphone")
+    with chromiums() as start:
 
-    @pytest.fixture(scope="module", name=name)
-    def opened(django_db_setup, tmp_path_factory):
-        file = tmp_path_factory.mktemp("microphone") / f"{name}.wav"
-        file.write_bytes(sound())
-        with chromium(file) as browser:
-            yield browser
+        def open_one(loud):
+            file = folder / f"{loud}.wav"
+            file.write_bytes(sounds.wav(3, rate=48_000, loud=loud))
+            return start(file)
 
-    return opened
+        yield open_one
 
 
-talking = hearing("talking", lambda: sounds.wav(3, rate=48_000, loud=0.3))
+@pytest.fixture(scope="module")
+def talking(hearing):
+    return hearing(0.3)
 
 
 class Recorder(Visit):
@@ -322,7 +325,7 @@ def test_without_a_microphone_it_is_said_what_to_do(talking, author, session, na
     )
     window.start()
     window.press(window.button("Record"))
-    expect(window.page.locator("#said")).to_contain_text(words)
+    expect(window.page.locator("#said")).to_contain_text(told)
     window.close()
 
 

@@ -92,12 +92,10 @@ function setMode(to) {
   $("after").hidden = !["good", "faulty"].includes(to);
   $("next").hidden = to !== "good";
   $("slowly").hidden = to !== "good" || isSlow;
-  // After a good take the big button says “again” itself.
-  $("again").hidden = to !== "faulty";
   $("keep").hidden = !(to === "faulty" && mayBeKept(faulty?.verdict));
   $("listen").hidden = to === "faulty" && !faulty?.bytes.byteLength;
   if (to === "good") $("next").focus({ preventScroll: true });
-  if (to === "faulty") $("again").focus({ preventScroll: true });
+  if (to === "faulty") $("rec").focus({ preventScroll: true });
 }
 
 const say = (words) => { $("said").textContent = words; };
@@ -273,7 +271,6 @@ function problem(words) {
 
 const on = (id, action) => $(id).addEventListener("click", action);
 on("rec", press);
-on("again", press);
 on("next", () => go(session.nextOpen(place)));
 on("slowly", slowly);
 on("keep", () => keep(faulty));
