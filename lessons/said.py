@@ -70,7 +70,7 @@ def _exercises_of(quizzes: set[int]) -> dict[int | None, list[int]]:
 
 def _entries_of(exercises: set[int]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = defaultdict(list)
-    rows = ExerciseEntry.objects.filter(exercise__in=exercises).order_by("pk")
+    rows = ExerciseEntry.objects.filter(exercise__in=exercises).order_by("entry")
     for exercise, entry in rows.values_list("exercise", "entry"):
         found[exercise].append(entry)
     return found

@@ -23,6 +23,12 @@ MOST_CODES = 300
 class _PageField(forms.ModelChoiceField):
     """A lesson or module by its title, with that of the page above it."""
 
+    def to_python(self, value: Any) -> Any:
+        # A page's key is a reference to another row: Django does not look whether the number fits the database.
+        if value and not (str(value).isdecimal() and len(str(value)) < 10):
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().to_python(value)
+
     def label_from_instance(self, page: Any) -> str:
         return f"{page.get_admin_display_title()} ({page.locale.language_code})"
 

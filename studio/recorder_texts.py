@@ -17,7 +17,7 @@ def _standing() -> dict[str, str]:
         "refused": _("Not accepted: %(count)s"),
         "notLasting": _("This browser keeps nothing. Do not close this page before everything has been sent."),
         "full": _(
-            "This device is full: the take could not be kept. Make room, wait until all is sent, and record again."
+            "This device is full and could not keep the take. Make room, wait until all is sent, and record again."
         ),
         "loadFailed": _("The prompts could not be fetched. It is tried again by itself."),
     }
