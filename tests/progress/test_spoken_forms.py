@@ -68,7 +68,7 @@ def test_an_accepted_form_still_corrects_the_answers_of_learners(api, friend, re
     attempt = taken(api, friend)
     form = propose_spoken_form(entry=Entry.objects.get(text="amal"), form="māl")
     accept_form(form=form, by=reviewer, spelling="māl", variety=Variety.objects.get(code="latvian"))
-    assert api.get(attempt).json()["score"] == 100
+    assert api.get(attempt).json()["score"] == 1
 
 
 @pytest.mark.parametrize("form", ["", " ! ", "amal", "Amal!", "m" * 121])

@@ -89,6 +89,7 @@ function setMode(to) {
   $("rec").toggleAttribute("aria-disabled", ["opening", "checking"].includes(to));
   if ($("rec").hasAttribute("aria-disabled")) $("rec").setAttribute("aria-disabled", "true");
   $("rec-name").textContent = $("rec-words").textContent = name;
+  $("skip").hidden = ["opening", "recording", "checking"].includes(to);
   $("after").hidden = !["good", "faulty"].includes(to);
   $("next").hidden = to !== "good";
   $("slowly").hidden = to !== "good" || isSlow;
@@ -228,7 +229,7 @@ const KEYS = {
   p: listen,
   k: () => { if (faulty && mayBeKept(faulty.verdict)) keep(faulty); },
   m: () => meaning.say(),
-  x: () => { if (mode !== "recording") skip.open(); },
+  x: () => { if (!$("skip").hidden) skip.open(); },
   arrowleft: () => go(place - 1),
   arrowright: () => go(place + 1),
   " ": () => (mode === "good" ? go(session.nextOpen(place)) : press()),
