@@ -28,10 +28,10 @@ def counted_sessions() -> QuerySet[RecordingSession]:
     )
 
 
-def prompts_of(session: RecordingSession) -> list[Prompt]:
+def prompts_of(session: RecordingSession) -> list[Any]:
     """Return the prompts in order; each with `shown_takes`, oldest first, and `meaning_recording` or None."""
     takes = SessionTake.objects.filter(recording__isnull=False).select_related("recording")
-    found = list(
+    found: list[Any] = list(
         session.prompts.select_related("entry__recording").prefetch_related(
             "entry__glosses",
             "entry__recording__renditions",
