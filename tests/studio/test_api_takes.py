@@ -145,7 +145,7 @@ def test_a_bad_file_is_refused_by_name_and_nothing_is_kept(device, prompt, data,
 
 def test_the_fault_is_told_in_the_language_of_the_page(author, session, prompt):
     found = errors(Device(author, session, "lv").send(prompt, data=b""))
-    assert found["file"] == ["Fails ir tukšs. Izvēlieties ierakstu vēlreiz."]
+    assert found["file"] == ["Datne ir tukša. Izvēlieties ierakstu vēlreiz."]
 
 
 @pytest.mark.parametrize(
