@@ -27,6 +27,7 @@ api_v1: list[URLPattern | URLResolver] = [
     path("", include("dictionary.api.urls")),
     path("", include("media.api.urls")),
     path("", include("progress.api.urls")),
+    path("", include("studio.api.urls")),
     path("", include("accounts.api.urls")),
     path("schema/", cache_control(max_age=300)(SpectacularAPIView.as_view()), name="schema"),
     path("docs/", api_docs, name="api-docs"),

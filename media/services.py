@@ -49,7 +49,15 @@ def check_audio(file: File) -> audio.AudioFacts:
         file.seek(0)
 
 
-def create_recording(
+def create_recording(**values: Any) -> Recording:
+    """Return a new recording that a worker will make audible; takes what `checked_recording` takes.
+
+    Raises `ValidationError` with the fields at fault.
+    """
+    return save_recording(checked_recording(**values), has_new_file=True)
+
+
+def checked_recording(
     *,
     title: str,
     file: File,
@@ -59,10 +67,13 @@ def create_recording(
     speaker: Speaker | None = None,
     variety: Variety | None = None,
     licence: str = "",
+    pace: str = Recording.Pace.NORMAL,
     collection: Collection | None = None,
     uploaded_by: AbstractBaseUser | None = None,
 ) -> Recording:
-    """Return a new recording that a worker will make audible. Raises `ValidationError` with the fields at fault."""
+    """Return a recording that may be saved with `save_recording`, and is not yet: its sound is decoded here, which is
+    too slow to be done while a transaction is open. Raises `ValidationError` with the fields at fault.
+    """
     recording = Recording(
         title=title,
         file=file,
@@ -72,6 +83,7 @@ def create_recording(
         speaker=speaker,
         variety=variety,
         licence=licence,
+        pace=pace,
         uploaded_by=uploaded_by,  # type: ignore[misc]
     )
     if collection is not None:
@@ -82,7 +94,7 @@ def create_recording(
         check_audio(file)
     except ValidationError as error:
         raise ValidationError({"file": error.error_list}) from error
-    return save_recording(recording, has_new_file=True)
+    return recording
 
 
 def fill_in(recording: Recording) -> None:

@@ -102,6 +102,28 @@ def propose_form(*, contested: ContestedForm) -> AppealedForm:
         return _queue_row(contested)
 
 
+def propose_spoken_form(*, entry: Entry, form: str) -> AppealedForm:
+    """Put into the reviewers' queue how a speaker says the entry; return the row that is there, if one is.
+
+    What was decided about it stays decided.
+
+    Raises ValidationError that names `said_form` for a form that is none, or that is the entry's own.
+    """
+    written = plain(form)
+    if not written:
+        raise ValidationError({"said_form": _("Write how the speaker says it.")})
+    if len(written) > LONGEST_FORM or len(entry.text) > LONGEST_FORM:
+        raise ValidationError({"said_form": _("Write at most %(most)d characters.") % {"most": LONGEST_FORM}})
+    if is_same_form(written, entry.text):
+        raise ValidationError({"said_form": _("That is what the course says already. Write how the speaker says it.")})
+    with transaction.atomic():
+        row = _queue_row(ContestedForm(entry.code, entry.text, written))
+        if not row.said_by_speaker:
+            row.said_by_speaker = True
+            row.save(update_fields=["said_by_speaker"])
+    return row
+
+
 def waiting_forms() -> Any:
     """Return what waits for a reviewer's decision, what most learners sent first."""
     return with_counts().filter(status=AppealedForm.OPEN).order_by("-learners", "id")

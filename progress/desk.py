@@ -36,7 +36,7 @@ class AppealsPanel(DeskPanel):
                 url=reverse("appeal_decide", args=[form.uuid]),
                 action=str(self.action),
                 gloss=_("instead of %(expected)s") % {"expected": form.expected},
-                remark=learners_in_words(form.learners),
+                remark=senders_in_words(form),
                 language="rml",
             )
             for form in self.waiting[:ROWS]
@@ -49,8 +49,9 @@ class AppealsPanel(DeskPanel):
         return DeskLink(label=_("All %(count)d") % {"count": self.count()}, url=reverse("appeals"))
 
 
-def learners_in_words(count: int) -> str:
-    """Return how many learners sent a form; nothing for one that an author found."""
-    if not count:
-        return _("found by an author")
-    return ngettext("%(count)d learner", "%(count)d learners", count) % {"count": count}
+def senders_in_words(form: Any) -> str:
+    """Return who says the form is right: a speaker, how many learners; an author where it is nobody else."""
+    said = [str(_("a speaker, in a recording session"))] if form.said_by_speaker else []
+    if form.learners:
+        said.append(ngettext("%(count)d learner", "%(count)d learners", form.learners) % {"count": form.learners})
+    return ", ".join(said) or _("found by an author")

@@ -96,4 +96,5 @@ def erase(user: Any) -> None:
     sent = list(AppealedForm.objects.filter(appeals__answer__attempt__user=user).values_list("pk", flat=True))
     for model in (Attempt, LessonEvent, LessonProgress, CourseProgress):
         model.objects.filter(user=user).delete()
-    AppealedForm.objects.filter(pk__in=sent, status=AppealedForm.OPEN, appeals=None).delete()
+    alone = AppealedForm.objects.filter(pk__in=sent, status=AppealedForm.OPEN, appeals=None, said_by_speaker=False)
+    alone.delete()

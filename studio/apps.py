@@ -9,8 +9,9 @@ class StudioConfig(AppConfig):
     verbose_name = _("Recording studio")
 
     def ready(self) -> None:
-        from accounts import personal_data
+        from accounts import personal_data as parts
 
-        from . import letter_personal_data
+        from . import letter_personal_data, personal_data
 
-        personal_data.register("studio_letters", export=letter_personal_data.export, erase=letter_personal_data.erase)
+        parts.register("studio", export=personal_data.export, erase=personal_data.erase)
+        parts.register("studio_letters", export=letter_personal_data.export, erase=letter_personal_data.erase)

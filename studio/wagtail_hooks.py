@@ -11,20 +11,27 @@ from wagtail.admin.menu import MenuItem
 from media.permissions import CHECK
 
 from . import completeness_hooks as completeness_hooks  # its hooks
-from . import take_views
+from . import take_views, views
 from .desk import TakesPanel
 from .menu import ITEMS, PermittedItem, offer_studio
+from .new_session import new_session
 
 __all__ = ["offer_studio"]
 
 
 @hooks.register("register_admin_urls")
-def addresses_of_takes() -> list[Any]:
+def addresses() -> list[Any]:
     return [
         path("studio/takes/", take_views.takes, name="studio_takes"),
         path("studio/takes/list/", take_views.takes_list, name="studio_takes_list"),
         path("studio/takes/<uuid:uuid>/decide/", take_views.decide, name="studio_take_decide"),
         path("studio/takes/<uuid:uuid>/undo/", take_views.undo, name="studio_take_undo"),
+        path("studio/sessions/", views.sessions, name="studio_sessions"),
+        path("studio/sessions/new/", new_session, name="studio_new_session"),
+        path("studio/sessions/<int:pk>/", views.session, name="studio_session"),
+        path("studio/sessions/<int:pk>/record/", views.record, name="studio_record"),
+        path("studio/sessions/<int:pk>/paper/", views.paper, name="studio_session_paper"),
+        path("studio/sessions/<int:pk>/finish/", views.finish, name="studio_session_finish"),
     ]
 
 
@@ -37,6 +44,18 @@ def offer_takes() -> MenuItem:
         icon_name="check",
         order=30,
         permissions=[CHECK],
+    )
+
+
+@hooks.register(ITEMS)
+def offer_sessions() -> MenuItem:
+    return PermittedItem(
+        _("Sessions"),
+        reverse_lazy("studio_sessions"),
+        name="studio-sessions",
+        icon_name="group",
+        order=100,
+        permissions=[views.VIEW],
     )
 
 

@@ -28,14 +28,30 @@ SENT_ON = {"Content-Type", "Content-Range", "Accept-Ranges"}
 
 
 @contextmanager
-def chromium():
-    """Yield Debian's Chromium, with a microphone that hums."""
+def chromiums():
+    """Yield a function that starts Debian's Chromium, with a microphone that hums, or that hears a WAV file of yours
+    over and over. There can be several, but only one `chromiums` at a time."""
     # Playwright's loop runs in this thread; the requests it hands over here are plain, one after the other.
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    started = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable(), args=["--no-sandbox", *MICROPHONE])
-        yield browser
-        browser.close()
+
+        def start(sound=None):
+            heard = [f"--use-file-for-fake-audio-capture={sound}"] if sound else []
+            arguments = ["--no-sandbox", *MICROPHONE, *heard]
+            started.append(playwright.chromium.launch(executable_path=executable(), args=arguments))
+            return started[-1]
+
+        yield start
+        for one in started:
+            one.close()
+
+
+@contextmanager
+def chromium():
+    """Yield Debian's Chromium, with a microphone that hums."""
+    with chromiums() as start:
+        yield start()
 
 
 def go_on(page, link=None):
@@ -81,7 +97,9 @@ class Visit:
         request = route.request
         url = urlsplit(request.url)
         path = f"{url.path}?{url.query}" if url.query else url.path
-        self.requests.append((request.method, path, request.post_data))
+        # As text where it is text; what a device recorded is not.
+        body = request.post_data_buffer or b""
+        self.requests.append((request.method, path, body.decode(errors="replace") if body else None))
         if self.is_offline:
             return route.abort("internetdisconnected")
         status = next((status for part, status in self.failing.items() if part in path), None)
@@ -102,7 +120,7 @@ class Visit:
         headers = {name: value for name, value in request.headers.items() if name in PASSED_ON}
         kind = headers.pop("content-type", "application/octet-stream")
         response = self.client.generic(
-            request.method, path, request.post_data or "", content_type=kind, headers=headers
+            request.method, path, request.post_data_buffer or b"", content_type=kind, headers=headers
         )
         if response.status_code in (301, 302):
             # Only a first answer can be staged by the browser as a redirect; it is followed here.

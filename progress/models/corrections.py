@@ -45,6 +45,7 @@ class Regrading(models.Model):
 class AppealedForm(models.Model):
     """A form that learners wrote for a word and say is right: one row of the reviewers' queue, however many sent it.
 
+    `said_by_speaker`: a speaker said in a recording session that this is how it is said.
     No personal data: who sent it stands in `Appeal` and is never shown. `decided_by` is a member of staff; cleared
     when that account is erased.
     """
@@ -57,6 +58,7 @@ class AppealedForm(models.Model):
     entry_code = models.CharField(max_length=20)
     expected = models.CharField(_("expected"), max_length=120)
     written = models.CharField(_("written"), max_length=120)
+    said_by_speaker = models.BooleanField(_("said by a speaker"), default=False)
     status = models.CharField(_("state"), max_length=8, choices=STATUSES, default=OPEN, db_index=True)
     form = models.CharField(_("form"), max_length=120, blank=True)
     variety = models.ForeignKey(

@@ -2,10 +2,10 @@
 
 from django import template
 
-from ..desk import learners_in_words
+from ..desk import senders_in_words
 from ..querysets import percent
 
 register = template.Library()
 
-register.filter("learners", learners_in_words)
+register.filter("senders", senders_in_words)
 register.filter("as_percent", percent)

@@ -76,12 +76,15 @@ class Prompt(models.Model):
 class SessionTake(models.Model):
     """A take as it came from the device, known by the number that the device gave it: sent twice, it is one.
 
-    No personal data of its own: the voice belongs to the recording and goes with it.
+    The row outlives its recording: what was recorded again, thrown away or withdrawn does not come back when a device
+    sends it once more. No personal data of its own: the voice belongs to the recording and goes with it.
     """
 
     uuid = models.UUIDField(unique=True)
     prompt = models.ForeignKey(Prompt, on_delete=models.CASCADE, related_name="takes")
-    recording = models.OneToOneField("media.Recording", on_delete=models.CASCADE, related_name="session_take")
+    recording = models.OneToOneField(
+        "media.Recording", on_delete=models.SET_NULL, null=True, related_name="session_take"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -9,21 +9,27 @@ import pytest
 import schemathesis
 from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.core.cache import cache
+from django.core.files.base import ContentFile
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, transaction
 from django.test import Client
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis import Case, GenerationMode
 from schemathesis.checks import CHECKS, load_all_checks
 
+from accounts import roles
 from accounts.models import ApiToken
 from config.wsgi import application
 from dictionary.models import Entry
-from media.models import Recording
+from media.models import Recording, Speaker, Variety
 from progress.services import answer_exercise, start_attempt
+from studio.services import create_session, keep_take
 from tests.lessons import building
+from tests.media import sounds
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +67,10 @@ class World:
         # A typed answer that was found wrong, so that it can be appealed.
         exercise = next(one.exercise_uuid for one in attempt.items.all() if one.version.definition["type"] == "type")
         answer_exercise(user=self.user, attempt=attempt.uuid, exercise=exercise, answer={"text": "qqq"})
+        self.callers: dict[tuple[str, Any], Caller] = {}
+        self.author = get_user_model().objects.create_user("autore@example.lv", PASSWORD, name="Autore")
+        self.author.groups.add(Group.objects.get(name=roles.AUTHORS))
+        sitting = self._recording_session()
         self.found = {
             "/api/v1/attempts/": {"uuid": attempt.uuid, "exercise": exercise, "number": 1},
             "/api/v1/courses/": {"slug": course.slug},
@@ -69,7 +79,8 @@ class World:
             "/api/v1/me/progress/lessons/": {"key": lesson.translation_key},
             "/api/v1/phrases/": {"code": Entry.objects.filter(kind="phrase").first().code},
             "/api/v1/quizzes/": {"uuid": quiz.uuid},
-            "/api/v1/recordings/": {"uuid": Recording.objects.first().uuid},
+            "/api/v1/recordings/": {"uuid": Recording.objects.heard().first().uuid},
+            "/api/v1/studio/sessions/": sitting,
             "/api/v1/words/": {"code": Entry.objects.filter(kind="word").first().code},
         }
         self.bodies = {
@@ -81,8 +92,32 @@ class World:
             "PATCH /api/v1/me/": {"name": "Anna Ozola"},
             "PUT /api/v1/me/progress/lessons/{key}/": {"block": "", "done": []},
             "POST /api/v1/quizzes/{uuid}/attempts/": {"id": str(uuid4())},
+            "PUT /api/v1/studio/sessions/{uuid}/prompts/{prompt}/": {"state": "skipped", "reason": "later"},
+            "PUT /api/v1/studio/sessions/{uuid}/takes/{take}/": {
+                "file": sounds.webm(0.6),
+                "prompt": sitting["prompt"],
+                "pace": "slow",
+            },
             "POST /api/v1/tokens/": {"email": self.user.email, "password": PASSWORD},
         }
+
+    def _recording_session(self) -> dict[str, Any]:
+        """Hold a recording session with one take; return its ids."""
+        variety = Variety.objects.get(code="latvian")
+        consent = {"consent_given_on": timezone.localdate(), "consent_text_version": "2026-11"}
+        speaker = Speaker.objects.create(label="Speaker 1", variety=variety, **consent)
+        session = create_session(speaker=speaker, entries=list(Entry.objects.all()[:2]), by=self.author)
+        prompt, take = session.prompts.first().pk, uuid4()
+        file = ContentFile(sounds.webm(0.6), name="take.webm")
+        keep_take(session=session, take=take, prompt=prompt, pace="normal", file=file, by=self.author)
+        return {"uuid": session.uuid, "take": take, "prompt": prompt}
+
+    def caller(self, path: str, who: str) -> "Caller":
+        """Return who may call the operations at the address, as a visitor or with a key or a session of theirs."""
+        user = self.author if "/studio/" in path else self.user
+        if (who, user) not in self.callers:
+            self.callers[who, user] = Caller(who, user)
+        return self.callers[who, user]
 
     def ids(self, path: str) -> dict[str, str]:
         """Return what stands for the parameters of an address so that something is found there."""
@@ -153,8 +188,8 @@ def operations(description: Any) -> list[Any]:
 def test_whatever_is_sent_is_answered_as_described(
     world: World, description: Any, subtests: pytest.Subtests, who: str
 ) -> None:
-    call = Caller(who, world.user)
     for operation in operations(description):
+        call = world.caller(operation.path, who)
         if who != "visitor" and is_open(operation):
             continue  # nobody is asked there who they are
         # Each operation meets the edges of its description once: where it lets in whoever asks.
@@ -196,11 +231,13 @@ def try_everything(operation: Any, call: Caller, ids: dict[str, str], *, edges: 
 
 def test_every_operation_does_what_it_is_there_for(world: World, description: Any, subtests: pytest.Subtests) -> None:
     """What is tried above may never get through: here each request is right."""
-    call = Caller("key", world.user)
     for operation in operations(description):
+        call = world.caller(operation.path, "key")
         ids, body = world.ids(operation.path), world.bodies.get(operation.label)
         if "{" in operation.path and not ids:
             continue
-        kind = {} if body is None else {"body": body, "media_type": "application/json"}
+        has_file = "file" in (body or {})
+        media_type = "multipart/form-data" if has_file else "application/json"
+        kind = {} if body is None else {"body": body, "media_type": media_type}
         with subtests.test(operation.label):
             assert call(operation.Case(path_parameters=ids, **kind)) in (200, 201, 204)

@@ -1,81 +1,80 @@
-"""People of the studio, and takes that wait for a second listener."""
+"""What the studio's tests share: people, a speaker, a small course with words that lack a voice, and a session."""
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
-from django.core.files.base import ContentFile
-from django.utils import timezone, translation
+from django.core.cache import cache
+from django.core.files.storage import storages
+from django.utils import translation
+from wagtail.users.models import UserProfile
 
-from accounts import roles
-from dictionary.voices import add_take
-from media.models import Speaker, Variety
-from tests.making import make_entry, make_recording
-from tests.media import sounds
+from cms.models import HomePage
+from studio.services import create_session
+from tests.making import make_entry
+from tests.media.conftest import administrator, author, latvian, learner, person, reviewer, speaker
+
+__all__ = ["administrator", "author", "latvian", "learner", "person", "reviewer", "speaker"]
+
+WORDS = [
+    ("phal", "brālis"),
+    ("phen", "māsa"),
+    ("čhaj", "meita"),
+    ("daj", "māte"),
+    ("drom", "ceļš"),
+    ("sastruno drom", "dzelzceļš"),
+    ("trušulano drom", "krustceļš"),
+    ("parikirel", "pateikties"),
+    ("ake", "lūdzu, še"),
+    ("najis-ta", "paldies"),
+]
 
 
 @pytest.fixture(autouse=True)
-def english():
+def begin(unindexed):
+    """Begin in English and with empty throttles."""
+    cache.clear()
     with translation.override("en"):
         yield
 
 
-def person(email, group):
-    user = get_user_model().objects.create_user(email=email, password="a-long-password", name=email.partition("@")[0])
-    user.groups.add(Group.objects.get(name=group))
-    user.language = "en"
-    user.save()
-    return user
+@pytest.fixture
+def english(author):
+    """Let the author's admin speak English."""
+    profile = UserProfile.get_for_user(author)
+    profile.preferred_language = "en"
+    profile.save()
 
 
 @pytest.fixture
-def author(db):
-    return person("author@example.org", roles.AUTHORS)
-
-
-@pytest.fixture
-def reviewer(db):
-    return person("reviewer@example.org", roles.NATIVE_REVIEWERS)
-
-
-@pytest.fixture
-def speaker(db):
-    return Speaker.objects.create(
-        label="Speaker 1",
-        public_name="Zane",
-        variety=Variety.objects.get(code="latvian"),
-        licence="CC-BY-4.0",
-        consent_given_on=timezone.localdate(),
-        consent_text_version="2026-11",
-    )
-
-
-def take_of(entry, speaker, **fields):
-    """A take by the speaker that says the entry and waits for a second listener."""
-    recording = make_recording(entry.text, "native", **({"review": "open", "speaker": speaker} | fields))
-    add_take(entry, recording)
-    return recording
-
-
-def with_sound(recording, seconds=0.4):
-    """Give the renditions bytes that can be played."""
-    for one in recording.renditions.all():
-        data = sounds.ogg(seconds) if one.format == "opus" else sounds.mp3(seconds)
-        one.file.save("sound", ContentFile(data), save=False)
-        one.bytes = len(data)
-        one.save()
-    return recording
+def home(db):
+    return HomePage.objects.get(locale__language_code="lv")
 
 
 @pytest.fixture
 def words(db):
+    """Ten words; the first five with a synthetic voice, the others with none."""
     return [
-        make_entry("rl0375", "dīs", "diena", english="day"),
-        make_entry("rl0590", "lačho", "labs", english="good"),
-        make_entry("rl0060", "duj", "divi", english="two"),
+        make_entry(f"w{number:04d}", text, meaning, heard="synthetic" if number < 5 else "")
+        for number, (text, meaning) in enumerate(WORDS)
     ]
 
 
 @pytest.fixture
-def takes(words, speaker, author):
-    """Three takes, uploaded by the author, oldest first."""
-    return [take_of(entry, speaker, uploaded_by=author) for entry in words]
+def session(speaker, author, words):
+    return create_session(speaker=speaker, entries=words, by=author, place="Rīga", purpose="Pirmie vārdi")
+
+
+@pytest.fixture
+def originals(db):
+    """Return a function that names the originals stored since the test began."""
+    storage = storages["private"]
+
+    def walk(path="recordings"):
+        try:
+            folders, files = storage.listdir(path)
+        except FileNotFoundError:
+            return
+        yield from (f"{path}/{name}" for name in files)
+        for folder in folders:
+            yield from walk(f"{path}/{folder}")
+
+    before = set(walk())
+    return lambda: sorted(set(walk()) - before)

@@ -17,14 +17,15 @@ export function cookie(name) {
   return found ? decodeURIComponent(found.slice(name.length + 1)) : "";
 }
 
-async function call(method, path, body, options = {}) {
+async function call(method, path, body, { type = "application/json", ...options } = {}) {
   const headers = { Accept: "application/json", "Accept-Language": document.documentElement.lang };
-  if (body !== undefined) headers["Content-Type"] = "application/json";
+  if (body !== undefined) headers["Content-Type"] = type;
   if (method !== "GET") headers["X-CSRFToken"] = cookie("csrftoken");
   let response;
   try {
     response = await fetch(path.startsWith("/") ? path : ROOT + path, {
-      method, headers, credentials: "same-origin", body: body === undefined ? undefined : JSON.stringify(body), ...options,
+      method, headers, credentials: "same-origin",
+      body: body === undefined || body instanceof ArrayBuffer ? body : JSON.stringify(body), ...options,
     });
   } catch {
     throw new ApiError(0, null);
@@ -38,6 +39,13 @@ export const get = (path) => call("GET", path);
 export const post = (path, body = {}, options) => call("POST", path, body, options);
 export const put = (path, body = {}, options) => call("PUT", path, body, options);
 export const patch = (path, body = {}, options) => call("PATCH", path, body, options);
+export const remove = (path, options) => call("DELETE", path, undefined, options);
+
+/** PUT a form with files. It is packed in memory first: a file that went away meanwhile fails here, not half-way. */
+export async function upload(path, form, options) {
+  const packed = new Response(form);
+  return call("PUT", path, await packed.arrayBuffer(), { type: packed.headers.get("Content-Type"), ...options });
+}
 
 /** Say whether somebody seems to be signed in. It is a hint, not a right: the API decides. */
 export const isSignedIn = () => cookie("signed_in") !== "";

@@ -7,8 +7,23 @@ export const read = (form) => ({ judged: form.elements.judged.value });
 
 const say = (form, words) => announce(form, words, {});
 
+/** Say whether this browser can record. */
+export const canRecord = () => Boolean(navigator.mediaDevices?.getUserMedia && window.MediaRecorder);
+
+/** Record a stream until `stop` is called; `done` brings what was recorded. */
+export function collect(stream, options) {
+  const pieces = [];
+  const made = new MediaRecorder(stream, options);
+  const done = new Promise((resolve) => {
+    made.addEventListener("dataavailable", ({ data }) => { if (data.size) pieces.push(data); });
+    made.addEventListener("stop", () => resolve(new Blob(pieces, { type: made.mimeType })));
+  });
+  made.start();
+  return { done, stop() { if (made.state === "recording") made.stop(); } };
+}
+
 /** Return which of the page's words tell why there is no recording. */
-const reason = (error) => (["NotAllowedError", "SecurityError"].includes(error.name) ? "refused" : "none");
+export const reason = (error) => (["NotAllowedError", "SecurityError"].includes(error.name) ? "refused" : "none");
 
 export function enhance(form) {
   const box = form.querySelector(".speak");
@@ -23,7 +38,7 @@ export function enhance(form) {
   form.addEventListener("change", ({ target }) => {
     for (const told of form.querySelectorAll("[data-told]")) told.hidden = told.dataset.told !== target.value;
   });
-  if (!navigator.mediaDevices?.getUserMedia || !window.MediaRecorder) return say(form, box.dataset.unsupported);
+  if (!canRecord()) return say(form, box.dataset.unsupported);
   box.querySelector("[data-recorder]").hidden = false;
   button.addEventListener("click", () => (recorder ? recorder.stop() : start()));
   addEventListener("pagehide", () => { if (recorder) recorder.stop(); forget(); });
@@ -32,38 +47,35 @@ export function enhance(form) {
     if (isAsking) return;
     isAsking = true;
     try {
-      record(await navigator.mediaDevices.getUserMedia({ audio: true }));
+      // Not waited for: it lasts as long as the recording.
+      record(await navigator.mediaDevices.getUserMedia({ audio: true })).catch((error) => say(form, box.dataset[reason(error)]));
     } catch (error) {
       say(form, box.dataset[reason(error)]);
     }
     isAsking = false;
   }
 
-  function record(stream) {
-    const pieces = [];
+  async function record(stream) {
     const began = performance.now();
-    const made = new MediaRecorder(stream);
+    const made = collect(stream);
     recorder = made;
     forget();
     const tick = () => {
       const seconds = Math.min(Math.floor((performance.now() - began) / 1000), limit);
       clock.textContent = sentence(box.dataset.time, { seconds: String(seconds), limit: String(limit) }).join("");
-      if (seconds >= limit && made.state === "recording") made.stop();
+      if (seconds >= limit) made.stop();
     };
     const ticking = setInterval(tick, 200);
-    made.addEventListener("dataavailable", ({ data }) => { if (data.size) pieces.push(data); });
-    made.addEventListener("stop", () => {
-      clearInterval(ticking);
-      // The microphone is let go at once: its light must not stay on.
-      for (const track of stream.getTracks()) track.stop();
-      recorder = null;
-      draw();
-      keep(pieces, made.mimeType);
-    });
-    made.start();
     tick();
     draw();
     say(form, box.dataset.recording);
+    const blob = await made.done;
+    clearInterval(ticking);
+    // The microphone is let go at once: its light must not stay on.
+    for (const track of stream.getTracks()) track.stop();
+    recorder = null;
+    draw();
+    keep(blob);
   }
 
   function draw() {
@@ -72,9 +84,9 @@ export function enhance(form) {
     clock.hidden = !isOn;
   }
 
-  function keep(pieces, type) {
-    if (!pieces.length) return say(form, box.dataset.silent);
-    mine.href = URL.createObjectURL(new Blob(pieces, { type }));
+  function keep(blob) {
+    if (!blob.size) return say(form, box.dataset.silent);
+    mine.href = URL.createObjectURL(blob);
     recorded.hidden = false;
     say(form, box.dataset.done);
   }

@@ -39,6 +39,15 @@ export function uuid() {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
+/** Return what a failure means for what waits: "signedout", "refused" (asking again would not change it), or "away". */
+export function meaning({ status }) {
+  if (status === 401 || status === 403) return "signedout";
+  return status >= 400 && status < 500 && ![408, 425, 429].includes(status) ? "refused" : "away";
+}
+
+/** Return how long to wait after so many failures in a row; never exactly as long as another device. */
+export const pause = (failures) => Math.min(LONGEST_PAUSE, 1000 * 2 ** (failures - 1)) * (0.75 + Math.random() / 2);
+
 /**
  * The answers of one attempt that wait. Says what happens by events:
  * "kept" (entry, reply), "refused" (entry, error), "away" (no connection, or a server that is busy),
@@ -126,11 +135,12 @@ export class Queue extends EventTarget {
   /** Say what a failure means; true if the rest of the queue can go on without this one. */
   #goesOn(error, entry) {
     if (error.status === undefined) throw error;
-    if (error.status === 401 || error.status === 403) {
+    const meant = meaning(error);
+    if (meant === "signedout") {
       this.#say("signedout", {});
       return false;
     }
-    if (error.status >= 400 && error.status < 500 && ![408, 425, 429].includes(error.status)) {
+    if (meant === "refused") {
       // Asking again would not change it. Out of the way, so that the others arrive. What is unknown (404) stays on
       // the device for another visit: on a shared device somebody else may just be signed in.
       if (entry) this.#aside.add(entry.id);
@@ -139,8 +149,7 @@ export class Queue extends EventTarget {
       return true;
     }
     this.#failures += 1;
-    const pause = Math.min(LONGEST_PAUSE, 1000 * 2 ** (this.#failures - 1)) * (0.75 + Math.random() / 2);
-    this.#timer = setTimeout(() => this.flush(), pause);
+    this.#timer = setTimeout(() => this.flush(), pause(this.#failures));
     this.#say("away", { error });
     return false;
   }

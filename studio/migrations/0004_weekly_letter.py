@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("studio", "0002_group_rights"),
+        ("studio", "0003_take_stays_known"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

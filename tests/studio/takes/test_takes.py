@@ -16,7 +16,7 @@ from media import reviewing
 from media.models import Recording, Speaker, Variety
 from studio.models import Prompt, RecordingSession, SessionTake
 from tests.making import make_recording
-from tests.studio.conftest import person, take_of, with_sound
+from tests.studio.takes.conftest import person, take_of, with_sound
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/admin/studio/takes/"

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from media.models import Recording
-from tests.studio.conftest import with_sound
+from tests.studio.takes.conftest import with_sound
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.django_db]
 QUEUE = "/admin/studio/takes/"
