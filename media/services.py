@@ -1,5 +1,6 @@
 """What can be done with recordings; the admin, the course loader and the tests all call these."""
 
+import hashlib
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -57,6 +58,7 @@ def create_recording(
     language: str = "rml",
     speaker: Speaker | None = None,
     variety: Variety | None = None,
+    pace: str = Recording.Pace.NORMAL,
     licence: str = "",
     collection: Collection | None = None,
     uploaded_by: AbstractBaseUser | None = None,
@@ -70,6 +72,7 @@ def create_recording(
         language=language,
         speaker=speaker,
         variety=variety,
+        pace=pace,
         licence=licence,
         uploaded_by=uploaded_by,  # type: ignore[misc]
     )
@@ -82,6 +85,18 @@ def create_recording(
     except ValidationError as error:
         raise ValidationError({"file": error.error_list}) from error
     return save_recording(recording, has_new_file=True)
+
+
+def digest_of(file: File) -> str:
+    """Return the SHA-256 of the file, read piece by piece from its beginning, and put it back there; "" for none."""
+    if not file:
+        return ""
+    digest = hashlib.sha256()
+    file.seek(0)
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
 
 
 def fill_in(recording: Recording) -> None:
@@ -108,6 +123,7 @@ def save_recording(
         return recording
     old = Recording.objects.filter(pk=recording.pk).values_list("file", flat=True).first()
     _make_pending(recording)
+    recording.digest = digest_of(recording.file)
     recording.start_review()
     recording.duration_seconds, recording.peaks = None, []
     recording.save()
