@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('media', '0005_review_of_what_is_there'),
+        ("media", "0005_review_of_what_is_there"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='recording',
-            name='digest',
+            model_name="recording",
+            name="digest",
             field=models.CharField(blank=True, db_index=True, editable=False, max_length=64),
         ),
     ]
