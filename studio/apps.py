@@ -7,3 +7,10 @@ from django.utils.translation import gettext_lazy as _
 class StudioConfig(AppConfig):
     name = "studio"
     verbose_name = _("Recording studio")
+
+    def ready(self) -> None:
+        from accounts import personal_data as parts
+        from studio import upload_signals  # noqa: F401  it registers itself
+        from studio.upload_personal_data import erase_uploads, export_uploads
+
+        parts.register("studio_uploads", export=export_uploads, erase=erase_uploads)

@@ -83,6 +83,18 @@ def _pace(part: str) -> str:
     return SLOW if low in _SLOW else NORMAL if low in _NORMAL else ""
 
 
+def readings(parts: list[str]) -> list[str]:
+    """Return the texts that a name may hold: all of it, then without a number before or after it."""
+    found = [" ".join(parts)]
+    inner = list(parts)
+    if len(inner) > 1 and _NUMBER.fullmatch(inner[0]):
+        inner = inner[1:]
+        found.append(" ".join(inner))
+    if len(inner) > 1 and _NUMBER.fullmatch(inner[-1]):
+        found.append(" ".join(inner[:-1]))
+    return [text for text in found if plain(text)]
+
+
 class Matcher:
     """Finds the entries of a list by file name. Made once for many names.
 
@@ -121,8 +133,8 @@ class Matcher:
         by_code = self._code(parts)
         if by_code is not None:
             return Match(by_code, CODE, pace)
-        for text in self._readings(parts):
-            found = self._text(text)
+        for text in readings(parts):
+            found = self.text(text)
             if found.how:
                 return Match(found.entry, found.how, pace, found.candidates)
         return Match(None, NONE, pace)
@@ -133,19 +145,8 @@ class Matcher:
                 return pk
         return None
 
-    @staticmethod
-    def _readings(parts: list[str]) -> list[str]:
-        """Return the texts that a name may hold: all of it, then without a number before or after it."""
-        found = [" ".join(parts)]
-        inner = list(parts)
-        if len(inner) > 1 and _NUMBER.fullmatch(inner[0]):
-            inner = inner[1:]
-            found.append(" ".join(inner))
-        if len(inner) > 1 and _NUMBER.fullmatch(inner[-1]):
-            found.append(" ".join(inner[:-1]))
-        return [text for text in found if plain(text)]
-
-    def _text(self, text: str) -> Match:
+    def text(self, text: str) -> Match:
+        """Return which entry a text in somebody's spelling means."""
         written = plain(text)
         exact = self.exact.get(written, set())
         if exact:

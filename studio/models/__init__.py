@@ -1,5 +1,15 @@
-"""Recording sessions: who is recorded, what is asked for, and which take answered it."""
+"""Recording sessions and uploads: who is recorded, what is asked for, and which take answered it."""
 
 from .sessions import Prompt, RecordingSession, SessionTake
+from .uploads import LongPart, LongSound, UploadBatch, UploadedSound, UploadEntry
 
-__all__ = ["Prompt", "RecordingSession", "SessionTake"]
+__all__ = [
+    "LongPart",
+    "LongSound",
+    "Prompt",
+    "RecordingSession",
+    "SessionTake",
+    "UploadBatch",
+    "UploadEntry",
+    "UploadedSound",
+]
