@@ -46,7 +46,7 @@ def begin(*, batch: UploadBatch, name: str, size: int) -> LongSound:
 
 def receive_part(*, sound: LongSound, number: int, stream: Any, most: int = PART_BYTES) -> None:
     """Keep one part; sent again it changes nothing. Raises `ValidationError` for one that cannot be."""
-    if not 0 <= number < MOST_PARTS:
+    if sound.state != LongSound.State.COMING or not 0 <= number < MOST_PARTS:
         raise ValidationError(_("This part does not belong to the file."))
     if sound.parts.filter(number=number).exists():
         return
