@@ -65,13 +65,13 @@ def level(height: float) -> int:
 def threshold(levels: bytes) -> int | None:
     """Return the level from which somebody speaks; None where the whole recording is of one loudness.
 
-    It follows the recording: the quietest tenth is the room, the loudest twentieth the voice.
+    It follows the recording: the quietest tenth is the room; what stands clear of it is the voice, however seldom.
     """
-    counts = [0] * 256
-    for value in range(256):
-        counts[value] = levels.count(value)
-    room, voice = _percentile(counts, 0.10), _percentile(counts, 0.95)
-    if voice - room < LEAST_CONTRAST:
+    counts = [levels.count(value) for value in range(256)]
+    room = _percentile(counts, 0.10)
+    clear = room + LEAST_CONTRAST // 2
+    voice = _percentile([0] * clear + counts[clear:], 0.75)
+    if not any(counts[clear:]) or voice - room < LEAST_CONTRAST:
         return None
     # In a digital silence the room is bottomless: then the voice alone says what is loud.
     room = max(room, voice - round(60 / -FLOOR_DB * 255))
@@ -82,7 +82,7 @@ def _percentile(counts: Sequence[int], share: float) -> int:
     wanted, seen = sum(counts) * share, 0
     for value, count in enumerate(counts):
         seen += count
-        if seen > wanted:
+        if count and seen >= wanted:
             return value
     return len(counts) - 1
 

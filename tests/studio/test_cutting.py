@@ -38,6 +38,10 @@ def test_the_threshold_follows_voice_and_room(voice, room):
     assert len(cut(words(5, voice=level(voice), room=level(room)))) == 5
 
 
+def test_a_word_once_a_minute_is_found_too():
+    assert len(cut(words(10, word=600, pause=60_000))) == 10
+
+
 def test_a_click_is_no_word():
     assert len(cut(sound((ROOM, 500), (VOICE, 600), (ROOM, 800), (VOICE, 60), (ROOM, 800)))) == 1
 
