@@ -171,8 +171,7 @@ class Cutter {
     const body = JSON.stringify(this.pieces);
     this.say(this.words.saving);
     try {
-      const address = location.pathname;
-      const reply = await send(address, `{"version": ${this.version}, "pieces": ${body}}`, headersOf(this.form));
+      const reply = await send(this.root.dataset.save, `{"version": ${this.version}, "pieces": ${body}}`, headersOf(this.form));
       [this.version, this.kept] = [reply.version, body];
       this.say(this.words.saved);
     } catch (error) {
