@@ -10,8 +10,6 @@ FAULTS: dict[str, Promise] = {
     "entry_gone": _("The word is no longer in the dictionary. Choose another one."),
     "refused": _("The recording could not be made. Check the speaker and the word, then try again."),
     "crashed": _("It could not be placed in three attempts. Try once more; if that fails, tell whoever runs the site."),
-    "parts": _("Not all of the file arrived. Choose the same file again; what is here already is not sent twice."),
-    "nothing": _("No words were found between silences. Check the recording."),
 }
 LONG_FAULTS: dict[str, Promise] = {
     "too_big": _("The file is larger than 300 MB. Save it as MP3 or FLAC, or cut it into parts."),

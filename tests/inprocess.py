@@ -22,7 +22,7 @@ MICROPHONE = [
     "--autoplay-policy=no-user-gesture-required",
 ]
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-PASSED_ON = {"content-type", "accept-language", "accept"}
+PASSED_ON = {"content-type", "accept-language", "accept", "x-upload-name"}
 
 
 @contextmanager
