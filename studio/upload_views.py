@@ -79,8 +79,10 @@ def start(request: HttpRequest) -> HttpResponseBase:
             form.add_error(None, error)
         else:
             return redirect("studio_upload_files", batch.uuid)
-    batches = UploadBatch.objects.order_by("-pk").select_related("speaker").annotate(
-        files=Count("sounds"), placed=Count("sounds", filter=Q(sounds__state="placed"))
+    batches = (
+        UploadBatch.objects.order_by("-pk")
+        .select_related("speaker")
+        .annotate(files=Count("sounds"), placed=Count("sounds", filter=Q(sounds__state="placed")))
     )
     rows = Paginator(batches, PER_PAGE).get_page(request.GET.get("p"))
     status = FAULTY if form.is_bound else 200

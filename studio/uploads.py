@@ -113,6 +113,8 @@ def _kept(sound: UploadedSound) -> UploadedSound:
                     "seconds": sound.seconds,
                     "content_type": sound.content_type,
                     "fault": sound.fault,
+                    # Until it is matched it has no word, and counts as such.
+                    "problem": "" if sound.fault else "none",
                     "pace": sound.pace,
                 },
             )
