@@ -47,13 +47,14 @@ def test_five_files_are_sent_looked_at_changed_and_placed(visit, english_author,
     monkeypatch.setattr(uploads, "place_uploads", Later)
     window = visit(english_author)
     page = window.open(reverse("studio_upload"))
+    page.set_default_timeout(60_000)
     page.get_by_label("Speaker").select_option(str(speaker.pk))
     page.get_by_label("Which words?").select_option("list")
     page.get_by_label("Your own list").fill("rom\ndād\nromni\ndāda")
     page.get_by_role("button", name="Go on to the files").click()
 
     page.get_by_label("Files").first.set_input_files(FIVE)
-    expect(page.locator("[data-said]")).to_have_text("All files are through: 4 good, 1 with a fault.")
+    expect(page.locator("[data-said]")).to_have_text("All files are through: 4 good, 1 with a fault.", timeout=30_000)
     bad = page.locator("[data-list] li").first
     expect(bad).to_contain_text("holiday.wav")
     expect(bad).to_contain_text("not an audio file")
@@ -79,7 +80,7 @@ def test_five_files_are_sent_looked_at_changed_and_placed(visit, english_author,
     expect(page.get_by_text("0 of 4 are through.")).to_be_visible()
     while place_some(batch.pk) == "more":
         pass
-    expect(page.get_by_text("Done.")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("Done.")).to_be_visible(timeout=30_000)
     assert set(Take.objects.values_list("entry__text", "recording__pace")) == {
         ("rom", "normal"),
         ("dād", "slow"),
@@ -113,7 +114,7 @@ def test_a_long_recording_is_cut_by_keyboard_assigned_and_placed(visit, english_
     page = visit(english_author).open(reverse("studio_upload_files", args=[batch.uuid]))
     page.get_by_label("File", exact=True).set_input_files(payload("session.wav", spoken(5)))
     pieces = page.locator("[data-pieces] button")
-    expect(pieces).to_have_count(5, timeout=15_000)
+    expect(pieces).to_have_count(5, timeout=30_000)
     expect(page.locator("[data-summary]")).to_have_text("5 pieces, 5 words: 5 would be placed.")
     expect(pieces.nth(1)).to_contain_text("dād – tēvs")
 
@@ -142,7 +143,7 @@ def test_a_long_recording_is_cut_by_keyboard_assigned_and_placed(visit, english_
     expect(pieces).to_have_count(4)
     expect(page.locator("[data-wave]")).to_be_visible()
     page.get_by_role("button", name="Place 3 pieces").click()
-    expect(page.get_by_text("Done.")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("Done.")).to_be_visible(timeout=30_000)
     assert list(batch.sounds.values_list("entry__text", flat=True)) == ["rom", "dād", "dāda"]
     assert Take.objects.count() == 3
 
@@ -152,7 +153,7 @@ def test_an_edge_is_dragged_on_the_waveform(visit, english_author, speaker, latv
     batch = uploads.start_batch(speaker=speaker, variety=latvian, entries=pks, by=english_author, kind="long")
     page = visit(english_author).open(reverse("studio_upload_files", args=[batch.uuid]))
     page.get_by_label("File", exact=True).set_input_files(payload("session.wav", spoken(5)))
-    expect(page.locator("[data-pieces] button")).to_have_count(5, timeout=15_000)
+    expect(page.locator("[data-pieces] button")).to_have_count(5, timeout=30_000)
     before = LongSound.objects.get().cuts
     wave = page.locator("[data-wave]")
     wave.scroll_into_view_if_needed()

@@ -10,8 +10,10 @@ class LongSender {
     this.find = (name) => form.querySelector(`[data-${name}]`);
     this.isBusy = false;
     wake(form, () => this.isBusy);
-    form.querySelector("input[type=file]").addEventListener("change", (event) => this.go(event.target.files[0]));
+    const input = form.querySelector("input[type=file]");
+    input.addEventListener("change", () => this.go(input.files[0]));
     this.find("again").addEventListener("click", () => this.go(this.file));
+    this.go(input.files[0]); // what was chosen before this script was there
   }
 
   async go(file) {

@@ -15,11 +15,15 @@ class Sender {
     this.jobs = [];
     this.running = 0;
     wake(form, () => this.running > 0);
-    form.querySelector("input[type=file]").addEventListener("change", (event) => {
-      this.add([...event.target.files]);
-      event.target.value = "";
-    });
+    this.input = form.querySelector("input[type=file]");
+    this.input.addEventListener("change", () => this.take());
     this.find("again").addEventListener("click", () => this.again());
+    this.take(); // what was chosen before this script was there
+  }
+
+  take() {
+    this.add([...this.input.files]);
+    this.input.value = "";
   }
 
   add(files) {
