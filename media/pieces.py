@@ -31,7 +31,8 @@ def cut_into_files(file: BinaryIO, spans: Sequence[tuple[int, int]]) -> Iterator
                 if end > ends:
                     break
                 yield number, piece.finished()
-                piece = piece.close()
+                piece.close()
+                piece = None
                 waiting.pop(0)
         if piece is not None:
             yield waiting[0][0], piece.finished()

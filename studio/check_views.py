@@ -78,7 +78,7 @@ def _query(request: HttpRequest) -> str:
 
 def _changes(request: HttpRequest) -> dict[int, assigning.Change]:
     """Return what the page's fields say of each of its files; unknown numbers are left aside by the service."""
-    found = {}
+    found: dict[int, assigning.Change] = {}
     for name in request.POST:
         prefix, _dash, number = name.partition("-")
         if prefix == "word" and number.isdecimal() and len(number) < 18 and len(found) < PER_PAGE:
@@ -112,12 +112,14 @@ def _table(request: HttpRequest, batch: UploadBatch, errors: dict[str, str]) -> 
     }
     offered = batch.entries.select_related("entry").values_list("entry__code", "entry__text")
     for sound in shown:
-        sound.word = request.POST.get(f"word-{sound.pk}", assigning.word_of(sound))
-        sound.error = errors.get(f"word-{sound.pk}", "")
-        sound.perhaps = [names[pk] for pk in sound.candidates if pk in names] if sound.problem == "ask" else []
+        number = sound.pk
+        perhaps = [names[pk] for pk in sound.candidates if pk in names] if sound.problem == "ask" else []
+        word = request.POST.get(f"word-{number}", assigning.word_of(sound))
+        # What the template shows beside the row; typed values stay where the page comes back with errors.
+        vars(sound).update(word=word, error=errors.get(f"word-{number}", ""), perhaps=perhaps)
         if errors:
-            sound.pace = request.POST.get(f"pace-{sound.pk}", sound.pace)
-            sound.decision = request.POST.get(f"decision-{sound.pk}", sound.decision)
+            sound.pace = request.POST.get(f"pace-{number}", sound.pace)
+            sound.decision = request.POST.get(f"decision-{number}", sound.decision)
     context = {
         "rows": shown,
         "counts": counts(batch),

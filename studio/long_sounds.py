@@ -150,7 +150,7 @@ def _piece(one: Any) -> dict[str, Any] | None:
     start, end, skip, kept = (one.get(name) for name in ("start", "end", "skip", "kept"))
     if any(type(value) is not int for value in (start, end, skip)) or type(kept) is not bool:
         return None
-    return {"start": start, "end": end, "kept": kept, "skip": skip} if -1 <= skip <= 2000 else None
+    return {"start": start, "end": end, "kept": kept, "skip": skip} if skip in range(-1, 2001) else None
 
 
 def pieces_with_entries(sound: LongSound) -> list[tuple[dict[str, Any], int | None]]:

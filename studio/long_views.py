@@ -45,18 +45,14 @@ def send(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
             messages.error(request, " ".join(error.messages))
         else:
             return redirect("studio_upload_cut", batch.uuid)
-    sound = LongSound.objects.filter(batch=batch).defer("levels").first()
-    if (
-        request.method != "POST"
-        and sound is not None
-        and sound.state != LongSound.State.COMING
-        and "new" not in request.GET
-    ):
+    here = LongSound.objects.filter(batch=batch).defer("levels").first()
+    is_here = here is not None and here.state != LongSound.State.COMING
+    if request.method != "POST" and is_here and "new" not in request.GET:
         return redirect("studio_upload_cut", batch.uuid)
     words = sending_words() | {
         "too_big": _("The file is larger than 300 MB. Save it as MP3 or FLAC, or cut it into parts.")
     }
-    context = {"long": sound, "accept": ACCEPT, "words": words, "most_bytes": long_sounds.MAX_BYTES}
+    context = {"long": None if is_here else here, "accept": ACCEPT, "words": words, "most_bytes": long_sounds.MAX_BYTES}
     return page(request, _("Send the long recording"), "studio/uploads/long.html", batch, **context)
 
 

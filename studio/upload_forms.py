@@ -66,7 +66,11 @@ class StartForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = (upload_scope.LIST, _("A list of my own"))
-        self.fields["scope"].choices = [("", _("Choose…")), own, *upload_scope.choices()]
+        self.fields["scope"].choices = [  # type: ignore[attr-defined]
+            ("", _("Choose…")),
+            own,
+            *upload_scope.choices(),
+        ]
 
     def clean_speaker(self) -> Speaker:
         speaker: Speaker = self.cleaned_data["speaker"]

@@ -77,8 +77,8 @@ def _delete_abandoned(before: datetime) -> int:
                 batch.delete()
                 deleted += 1
     done = old.filter(state=UploadBatch.State.DONE)
-    for sound in LongSound.objects.filter(batch__in=done).defer("levels").order_by("pk")[:AT_ONCE]:
-        sound.delete()
+    for long in LongSound.objects.filter(batch__in=done).defer("levels").order_by("pk")[:AT_ONCE]:
+        long.delete()
         deleted += 1
     for sound in UploadedSound.objects.filter(batch__in=done).exclude(file="").order_by("pk")[: AT_ONCE * 10]:
         sound.file.storage.delete(str(sound.file.name))

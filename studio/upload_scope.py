@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from courses.models import ModulePage
@@ -151,8 +152,8 @@ def _known_by_key(keys: set[str]) -> list[Known]:
     return _known(Entry.objects.filter(key__in=keys) | Entry.objects.filter(pk__in=by_variant))
 
 
-def _known(entries: "object") -> list[Known]:
-    rows = list(entries.values_list("pk", "code", "text"))  # type: ignore[attr-defined]
+def _known(entries: QuerySet[Entry]) -> list[Known]:
+    rows = list(entries.values_list("pk", "code", "text"))
     variants: dict[int, list[str]] = {}
     for pk, form in Variant.objects.filter(entry__in=entries).values_list("entry", "form"):
         variants.setdefault(pk, []).append(form)
