@@ -82,15 +82,17 @@ def serve(port: str) -> int:
     try:
         while not stopping:
             if time.monotonic() > due:
-                # Pages whose time has come go live, or are taken down.
-                subprocess.run([sys.executable, "manage.py", "publish_scheduled"], check=False)
+                # Pages whose time has come go live, or are taken down; uploads that nobody went on with are deleted.
+                for command in (["publish_scheduled"], ["reap_uploads", "--verbosity", "0"]):
+                    subprocess.run([sys.executable, "manage.py", *command], check=False)
                 due = time.monotonic() + SCHEDULE_SECONDS
             if children[0].poll() is not None:
                 return children[0].returncode
             if children[1].poll() is not None:
                 # A worker that fell over is started again; its tasks are safe to repeat.
                 time.sleep(1)
-                subprocess.run([sys.executable, "manage.py", "reap_recordings", "--older-than", "0"], check=False)
+                for reaper in ("reap_recordings", "reap_uploads"):
+                    subprocess.run([sys.executable, "manage.py", reaper, "--older-than", "0"], check=False)
                 children[1] = subprocess.Popen(worker)
             time.sleep(0.2)
         return 0

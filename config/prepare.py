@@ -17,6 +17,7 @@ STEPS = (
     ("create_first_accounts",),
     # Free what a worker that was killed still holds. Right only while no worker runs, as here: there is but one.
     ("reap_recordings", "--older-than", "0", "--verbosity", "0"),
+    ("reap_uploads", "--older-than", "0", "--verbosity", "0"),
 )
 
 

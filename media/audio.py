@@ -6,7 +6,7 @@ addresses, is never followed.
 """
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, BinaryIO
@@ -26,7 +26,9 @@ SILENCE = 10 ** (-60 / 20)
 
 PROBE_RATE = 16_000  # enough to find silence, three times quicker
 
+# FFmpeg looks at the picture of a cover to learn its kind: one that unfolds to gigabytes must not be unfolded.
 DEMUXERS = "wav,w64,aiff,flac,mp3,ogg,matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,aac,amr,caf"
+OPENING = {"format_whitelist": DEMUXERS, "max_pixels": "1"}
 
 
 class AudioError(Exception):
@@ -94,8 +96,14 @@ class _Nameless:
         self.read, self.seek, self.tell = file.read, file.seek, file.tell
 
 
-def probe(file: BinaryIO, *, max_seconds: float = MAX_SECONDS, max_bytes: int = MAX_BYTES) -> AudioFacts:
-    """Return what `file` is, having decoded it once.
+def probe(
+    file: BinaryIO,
+    *,
+    max_seconds: float = MAX_SECONDS,
+    max_bytes: int = MAX_BYTES,
+    hear: Callable[[array], None] | None = None,
+) -> AudioFacts:
+    """Return what `file` is, having decoded it once; `hear` gets the samples as they pass, `PROBE_RATE` a second.
 
     Raises one of `AudioError`'s kinds. Size is judged before anything is read; a file that says
     it is too long is refused without decoding, one that hides it as soon as the limit is passed.
@@ -112,7 +120,7 @@ def probe(file: BinaryIO, *, max_seconds: float = MAX_SECONDS, max_bytes: int = 
             raise TooLong
         codec = stream.codec_context
         facts = (container.format.name, codec.name, codec.channels, codec.sample_rate)
-        seconds, peak = _listen(container, stream, max_seconds)
+        seconds, peak = _listen(container, stream, max_seconds, hear)
     if is_cut_off(file) or (promised and claimed and claimed - seconds > max(0.5, claimed * 0.05)):
         raise CutOff
     if seconds < MIN_SECONDS:
@@ -127,7 +135,7 @@ def opened(file: BinaryIO) -> Iterator[tuple[Any, Any]]:
     """Yield the container and its audio stream; turn FFmpeg's errors into ours."""
     file.seek(0)
     try:
-        container = av.open(_Nameless(file), options={"format_whitelist": DEMUXERS})
+        container = av.open(_Nameless(file), options=OPENING)
     except (FFmpegError, ValueError, MemoryError, OverflowError) as error:
         raise (DamagedAudio if looks_like_audio(file) else NotAudio) from error
     try:
@@ -173,12 +181,16 @@ def mono(container: Any, stream: Any, rate: int) -> Iterator[Any]:
         raise DamagedAudio
 
 
-def _listen(container: Any, stream: Any, max_seconds: float) -> tuple[float, float]:
+def _listen(
+    container: Any, stream: Any, max_seconds: float, hear: Callable[[array], None] | None
+) -> tuple[float, float]:
     """Return length and loudest sample. Raises `TooLong` as soon as the limit is passed."""
     samples, peak = 0, 0.0
     for frame in mono(container, stream, PROBE_RATE):
         values = values_of(frame)
         samples, peak = samples + len(values), max(peak, height_of(values))
+        if hear is not None:
+            hear(values)
         if samples > (max_seconds + 1) * PROBE_RATE:
             raise TooLong
     return samples / PROBE_RATE, peak

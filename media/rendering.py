@@ -48,7 +48,7 @@ def prepare_recording(recording_id: int) -> Outcome:
     if not recording.file:
         return _fail(recording, "missing")
     try:
-        with _local_copy(recording.file) as original, TemporaryFile() as opus, TemporaryFile() as mp3:
+        with local_copy(recording.file) as original, TemporaryFile() as opus, TemporaryFile() as mp3:
             rendered = mastering.render(original, opus=opus, mp3=mp3)
             made = store(recording, {Rendition.Format.OPUS: opus, Rendition.Format.MP3: mp3})
         return _finish(recording, rendered, made)
@@ -112,7 +112,7 @@ def _claimed(recording: Recording) -> RecordingQuerySet:
 
 
 @contextmanager
-def _local_copy(file: FieldFile) -> Iterator[BinaryIO]:
+def local_copy(file: FieldFile) -> Iterator[BinaryIO]:
     """Yield a seekable copy on this machine: decoding jumps about, which an object store makes slow."""
     with TemporaryFile() as copy:
         with file.open("rb") as original:

@@ -1,5 +1,6 @@
 """What can be done with recordings; the admin, the course loader and the tests all call these."""
 
+import hashlib
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -66,6 +67,7 @@ def checked_recording(
     language: str = "rml",
     speaker: Speaker | None = None,
     variety: Variety | None = None,
+    pace: str = Recording.Pace.NORMAL,
     licence: str = "",
     pace: str = Recording.Pace.NORMAL,
     collection: Collection | None = None,
@@ -82,6 +84,7 @@ def checked_recording(
         language=language,
         speaker=speaker,
         variety=variety,
+        pace=pace,
         licence=licence,
         pace=pace,
         uploaded_by=uploaded_by,  # type: ignore[misc]
@@ -95,6 +98,18 @@ def checked_recording(
     except ValidationError as error:
         raise ValidationError({"file": error.error_list}) from error
     return recording
+
+
+def digest_of(file: File) -> str:
+    """Return the SHA-256 of the file, read piece by piece from its beginning, and put it back there; "" for none."""
+    if not file:
+        return ""
+    digest = hashlib.sha256()
+    file.seek(0)
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
 
 
 def fill_in(recording: Recording) -> None:
@@ -132,6 +147,7 @@ def save_recording(
         return recording
     old = Recording.objects.filter(pk=recording.pk).values_list("file", flat=True).first()
     _make_pending(recording)
+    recording.digest = digest_of(recording.file)
     recording.start_review()
     recording.duration_seconds, recording.peaks = None, []
     recording.save()

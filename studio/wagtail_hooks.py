@@ -12,6 +12,7 @@ from media.permissions import CHECK
 
 from . import completeness_hooks as completeness_hooks  # its hooks
 from . import take_views, views
+from . import upload_hooks as upload_hooks  # its hooks
 from .desk import TakesPanel
 from .menu import ITEMS, PermittedItem, offer_studio
 from .new_session import new_session

@@ -23,7 +23,7 @@ MICROPHONE = [
     "--autoplay-policy=no-user-gesture-required",
 ]
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-PASSED_ON = {"content-type", "accept-language", "accept", "x-part", "range"}
+PASSED_ON = {"content-type", "accept-language", "accept", "x-part", "x-upload-name", "range"}
 SENT_ON = {"Content-Type", "Content-Range", "Accept-Ranges"}
 
 

@@ -46,7 +46,8 @@ class Recording(CollectionMember, index.Indexed, models.Model):
     Two things decide whether learners hear it: `status` is ready (a worker has made its renditions), and
     `is_public`: a second listener has accepted it, or the site lets unchecked takes be heard under a label
     (`media.reviewing` is the only writer of both `review` and `is_public`). `attempts` and `started_at` are the
-    worker's; through them a run that died is found and repeated (`media.services.reap_recordings`).
+    worker's; through them a run that died is found and repeated (`media.services.reap_recordings`). `digest` is the
+    SHA-256 of the file as it came, by which the same file is known when it comes again.
     Holds personal data: a voice, through `speaker`, who uploaded it and who listened to it. Erased with the row and
     its files.
     """
@@ -117,6 +118,7 @@ class Recording(CollectionMember, index.Indexed, models.Model):
     )
     licence = models.CharField(_("licence"), max_length=20, choices=Licence, default=Licence.COURSE_ONLY)
     pace = models.CharField(_("pace"), max_length=6, choices=Pace, default=Pace.NORMAL)
+    digest = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
     review = models.CharField(_("check"), max_length=8, choices=Review, default=Review.OPEN, editable=False)
     review_reason = models.CharField(_("why rejected"), max_length=13, choices=Reason, blank=True, editable=False)
     review_note = models.CharField(_("remark of the listener"), max_length=200, blank=True, editable=False)

@@ -1,6 +1,17 @@
-"""Recording sessions: who is recorded, what is asked for, and which take answered it; and the weekly letter."""
+"""Recording sessions and uploads: who is recorded, what is asked for, and what came of it; and the weekly letter."""
 
 from .letters import WeeklyLetter
 from .sessions import Prompt, RecordingSession, SessionTake
+from .uploads import LongPart, LongSound, UploadBatch, UploadedSound, UploadEntry
 
-__all__ = ["Prompt", "RecordingSession", "SessionTake", "WeeklyLetter"]
+__all__ = [
+    "LongPart",
+    "LongSound",
+    "Prompt",
+    "RecordingSession",
+    "SessionTake",
+    "UploadBatch",
+    "UploadEntry",
+    "UploadedSound",
+    "WeeklyLetter",
+]
