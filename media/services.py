@@ -69,7 +69,6 @@ def checked_recording(
     variety: Variety | None = None,
     pace: str = Recording.Pace.NORMAL,
     licence: str = "",
-    pace: str = Recording.Pace.NORMAL,
     collection: Collection | None = None,
     uploaded_by: AbstractBaseUser | None = None,
 ) -> Recording:
@@ -86,7 +85,6 @@ def checked_recording(
         variety=variety,
         pace=pace,
         licence=licence,
-        pace=pace,
         uploaded_by=uploaded_by,  # type: ignore[misc]
     )
     if collection is not None:
