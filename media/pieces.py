@@ -9,7 +9,8 @@ import av
 from av.audio.resampler import AudioResampler
 from av.error import FFmpegError
 
-from media.audio import RATE, DamagedAudio, _opened
+from media.audio import DamagedAudio, opened
+from media.mastering import RATE
 
 
 def cut_into_files(file: BinaryIO, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, BinaryIO]]:
@@ -44,7 +45,7 @@ def cut_into_files(file: BinaryIO, spans: Sequence[tuple[int, int]]) -> Iterator
 def _samples(file: BinaryIO) -> Iterator[tuple[int, array]]:
     """Yield (number of the first sample, samples), one channel."""
     position = packets = broken = 0
-    with _opened(file) as (container, stream):
+    with opened(file) as (container, stream):
         resampler = AudioResampler(format="s16", layout="mono", rate=RATE)
         for packet in container.demux(stream):
             packets += 1

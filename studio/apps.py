@@ -11,7 +11,7 @@ class StudioConfig(AppConfig):
     def ready(self) -> None:
         from accounts import personal_data as parts
 
-        from . import letter_personal_data, personal_data, upload_signals  # noqa: F401  it registers itself
+        from . import letter_personal_data, personal_data, signal_handlers  # noqa: F401  it registers itself
         from .upload_personal_data import erase_uploads, export_uploads
 
         parts.register("studio", export=personal_data.export, erase=personal_data.erase)

@@ -29,6 +29,11 @@ def consenting_speaker(label="Speaker 1", *, licence="course-only", purposes=("c
     return speaker
 
 
+def take_consent_back(speaker):
+    """Let the speaker's consent to the course end today."""
+    speaker.consents.filter(purpose="course").update(withdrawn_on=timezone.localdate())
+
+
 def make_recording(text, kind="synthetic", *, review="accepted", **fields):
     """A recording that is ready and accepted unless told otherwise, with both renditions; no sound is made."""
     recording = Recording.objects.create(
@@ -76,15 +81,8 @@ def make_entry(code, text, meaning, *, heard="synthetic", variety="latvian", eng
 
 def make_speaker(name, variety="latvian"):
     """A speaker with consent; staff and learners know them by the same name here."""
-    return Speaker.objects.get_or_create(
-        label=name,
-        defaults={
-            "public_name": name,
-            "variety": Variety.objects.get(code=variety),
-            "consent_given_on": timezone.localdate(),
-            "consent_text_version": "2026-11",
-        },
-    )[0]
+    known = Speaker.objects.filter(label=name).first()
+    return known or consenting_speaker(name, public_name=name, variety=Variety.objects.get(code=variety))
 
 
 def make_take(entry, speaker="Zane", *, variety="latvian", **fields):

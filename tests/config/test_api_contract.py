@@ -15,7 +15,6 @@ from django.core.files.base import ContentFile
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, transaction
 from django.test import Client
-from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis import Case, GenerationMode
@@ -25,10 +24,11 @@ from accounts import roles
 from accounts.models import ApiToken
 from config.wsgi import application
 from dictionary.models import Entry
-from media.models import Recording, Speaker, Variety
+from media.models import Recording
 from progress.services import answer_exercise, start_attempt
 from studio.services import create_session, keep_take
 from tests.lessons import building
+from tests.making import consenting_speaker
 from tests.media import sounds
 
 pytestmark = pytest.mark.django_db
@@ -103,9 +103,7 @@ class World:
 
     def _recording_session(self) -> dict[str, Any]:
         """Hold a recording session with one take; return its ids."""
-        variety = Variety.objects.get(code="latvian")
-        consent = {"consent_given_on": timezone.localdate(), "consent_text_version": "2026-11"}
-        speaker = Speaker.objects.create(label="Speaker 1", variety=variety, **consent)
+        speaker = consenting_speaker()
         session = create_session(speaker=speaker, entries=list(Entry.objects.all()[:2]), by=self.author)
         prompt, take = session.prompts.first().pk, uuid4()
         file = ContentFile(sounds.webm(0.6), name="take.webm")

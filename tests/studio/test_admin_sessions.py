@@ -15,7 +15,7 @@ from media import reviewing
 from media.models import Recording, Speaker
 from studio import services
 from studio.models import RecordingSession
-from tests.making import make_course, make_lesson, make_theme
+from tests.making import make_course, make_lesson, make_theme, take_consent_back
 from tests.media import sounds
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -129,7 +129,7 @@ def test_the_service_refuses_what_the_page_would_not_send(speaker, words, author
     with pytest.raises(ValidationError) as error:
         services.create_session(speaker=speaker, entries=words * 31, by=author)
     assert list(error.value.message_dict) == ["entries"]
-    speaker.consent_given_on = None
+    take_consent_back(speaker)
     with pytest.raises(ValidationError) as error:
         services.create_session(speaker=speaker, entries=words, by=author)
     assert list(error.value.message_dict) == ["speaker"]
@@ -214,8 +214,7 @@ def test_the_paper_list_has_romani_meaning_in_latvian_and_number(desk, session):
 
 
 def test_without_consent_the_recorder_is_shut_and_shows_the_way(desk, session, speaker):
-    speaker.consent_given_on = None
-    speaker.save()
+    take_consent_back(speaker)
     for name in ("studio_record", "studio_session"):
         text = page(desk.get(reverse(name, args=[session.pk])))
         assert "consent is not on record" in text and reverse("speaker:edit", args=[speaker.pk]) in text

@@ -15,6 +15,7 @@ from media.models import Recording
 from progress.models import AppealedForm
 from studio import services
 from studio.models import SessionTake
+from tests.making import take_consent_back
 from tests.media import sounds
 
 from .conftest import person
@@ -158,8 +159,7 @@ def test_what_is_wrong_or_unknown_is_named(device, prompt, fields, name):
 
 
 def test_a_consent_taken_back_meanwhile_stops_the_takes_and_names_the_speaker(device, prompt, speaker, originals):
-    speaker.consent_given_on = None
-    speaker.save()
+    take_consent_back(speaker)
     assert "consent" in errors(device.send(prompt))["speaker"][0]
     assert device.session_now().json()["may_be_recorded"] is False
     assert not originals()

@@ -11,6 +11,7 @@ from media.models import Recording
 from progress.models import AppealedForm
 from studio.models import SessionTake
 from tests.inprocess import Visit, chromiums
+from tests.making import take_consent_back
 from tests.media import sounds
 
 pytestmark = [
@@ -233,8 +234,7 @@ def test_a_prompt_is_skipped_with_its_reason(talking, recorder, reason, name):
 
 def test_what_the_site_refuses_stays_at_its_take_with_what_to_do(talking, recorder, speaker):
     window = recorder(talking)
-    speaker.consent_given_on = None
-    speaker.save()
+    take_consent_back(speaker)
     window.record()
     refusal = window.page.locator("#refusals")
     expect(refusal).to_contain_text("The speaker's consent is no longer on record.")
@@ -243,8 +243,7 @@ def test_what_the_site_refuses_stays_at_its_take_with_what_to_do(talking, record
     # Without consent the recorder is shut, but it tells of what it still holds.
     window.open(f"/admin/studio/sessions/{window.session.pk}/record/")
     expect(window.page.locator("[data-outbox]")).to_contain_text("Not accepted: 1.")
-    speaker.consent_given_on = window.session.held_on
-    speaker.save()
+    speaker.consents.update(withdrawn_on=None)
     window.start()
     window.press(window.button("Not accepted: 1"))
     expect(refusal.get_by_role("link", name="Save as a file")).to_have_attribute("download", re.compile("webm"))

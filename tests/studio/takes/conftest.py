@@ -4,12 +4,11 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
-from django.utils import timezone, translation
+from django.utils import translation
 
 from accounts import roles
 from dictionary.voices import add_take
-from media.models import Speaker, Variety
-from tests.making import make_entry, make_recording
+from tests.making import consenting_speaker, make_entry, make_recording
 from tests.media import sounds
 
 
@@ -39,14 +38,7 @@ def reviewer(db):
 
 @pytest.fixture
 def speaker(db):
-    return Speaker.objects.create(
-        label="Speaker 1",
-        public_name="Zane",
-        variety=Variety.objects.get(code="latvian"),
-        licence="CC-BY-4.0",
-        consent_given_on=timezone.localdate(),
-        consent_text_version="2026-11",
-    )
+    return consenting_speaker("Speaker 1", public_name="Zane", licence="CC-BY-4.0")
 
 
 def take_of(entry, speaker, **fields):

@@ -20,6 +20,7 @@ from studio.steps import Step
 from studio.tasks import place_uploads
 from studio.upload_reaper import reap_uploads
 from studio.upload_state import Gone
+from tests.making import take_consent_back
 from tests.media import sounds
 from tests.studio.uploads.conftest import silent_speaker, stream
 
@@ -218,7 +219,7 @@ def queued(batch, *names):
 
 def test_nothing_is_placed_after_the_consent_is_taken_back(batch, speaker):
     queued(batch, "rl0001.wav")
-    type(speaker).objects.update(consent_given_on=None, consent_text_version="")
+    take_consent_back(speaker)
     place_some(batch.pk)
     sound = batch.sounds.get()
     assert (sound.state, sound.failure) == ("failed", "no_consent")
