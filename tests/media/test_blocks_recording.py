@@ -55,3 +55,19 @@ def test_the_editor_knows_which_recording_is_chosen(shipped):
     recording = shipped(title="najis-ta")
     state = RecordingChooserBlock().get_form_state(recording)
     assert (state["id"], state["title"]) == (recording.pk, "najis-ta")
+
+
+def test_a_recording_that_is_gone_keeps_its_place_says_so_to_authors_and_stops_nobody(shipped):
+    block = RecordingChooserBlock()
+    pk = shipped().pk
+    Recording.objects.all().delete()
+    gone = block.to_python(pk)
+    assert (gone.is_gone, gone.is_heard, gone.sources) == (True, False, [])
+    assert block.bulk_to_python([pk, None])[0].is_gone
+    state = block.get_form_state(gone)
+    assert "taken back" in state["title"]
+    assert not state["edit_url"]
+    sent = block.value_from_form(str(pk))
+    assert block.get_prep_value(block.clean(sent)) == pk
+    assert list(block.extract_references(gone)) == []
+    assert "audio" not in block.render(gone)
