@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import translation
+from django.utils import timezone, translation
 
 from accounts import roles
 from media.faults import FAULTS, fault_text
@@ -92,17 +92,20 @@ def test_the_database_refuses_a_consent_to_no_text(speaker):
         Speaker.objects.filter(pk=speaker.pk).update(consent_text_version="")
 
 
-def test_a_person_gets_what_they_uploaded_and_is_forgotten(shipped, author):
+def test_a_person_gets_what_they_uploaded_and_checked_and_is_forgotten(shipped, author):
     from accounts.personal_data import erase_all, export_all
 
     recording = shipped(title="dīs")
     Recording.objects.filter(pk=recording.pk).update(uploaded_by=author)
-    shipped(title="somebody else's")
+    other = shipped(title="somebody else's")
+    Recording.objects.filter(pk=other.pk).update(reviewed_by=author, reviewed_at=timezone.now())
     assert [row["title"] for row in export_all(author)["media"]["recordings"]] == ["dīs"]
+    assert [row["title"] for row in export_all(author)["media"]["checked_recordings"]] == ["somebody else's"]
     erase_all(author)
     recording.refresh_from_db()
-    assert recording.uploaded_by is None
-    assert export_all(author)["media"] == {"recordings": [], "images": []}
+    other.refresh_from_db()
+    assert (recording.uploaded_by, other.reviewed_by, other.review) == (None, None, "accepted")
+    assert export_all(author)["media"] == {"checked_recordings": [], "recordings": [], "images": []}
 
 
 def test_every_fault_has_words_and_an_unknown_one_does_not_break_the_page():
