@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import translation
+from django.utils import timezone, translation
 
 from accounts import roles
 from media.faults import FAULTS, fault_text
@@ -97,18 +97,21 @@ def test_the_database_refuses_two_consents_to_one_purpose(speaker):
         Consent.objects.create(speaker=speaker, purpose="course", version="2026-12")
 
 
-def test_a_person_gets_what_they_uploaded_and_is_forgotten(shipped, author):
+def test_a_person_gets_what_they_uploaded_and_checked_and_is_forgotten(shipped, author):
     from accounts.personal_data import erase_all, export_all
 
     recording = shipped(title="dīs")
     Recording.objects.filter(pk=recording.pk).update(uploaded_by=author)
-    shipped(title="somebody else's")
+    other = shipped(title="somebody else's")
+    Recording.objects.filter(pk=other.pk).update(reviewed_by=author, reviewed_at=timezone.now())
     assert [row["title"] for row in export_all(author)["media"]["recordings"]] == ["dīs"]
+    assert [row["title"] for row in export_all(author)["media"]["checked_recordings"]] == ["somebody else's"]
     erase_all(author)
     recording.refresh_from_db()
-    assert recording.uploaded_by is None
+    other.refresh_from_db()
+    assert (recording.uploaded_by, other.reviewed_by, other.review) == (None, None, "accepted")
     assert export_all(author)["media"] == {
-        "recordings": [], "images": [], "private_recordings_fetched": [], "consents_taken": [],
+        "checked_recordings": [], "recordings": [], "images": [], "private_recordings_fetched": [], "consents_taken": [],
     }  # fmt: skip
 
 
