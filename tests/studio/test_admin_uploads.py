@@ -27,14 +27,6 @@ def batch(speaker, latvian, entries, author):
     return uploads.start_batch(speaker=speaker, variety=latvian, entries=[one.pk for one in entries], by=author)
 
 
-@pytest.fixture
-def staff(client, author):
-    author.preferred_language = "en"
-    client.force_login(author, "django.contrib.auth.backends.ModelBackend")
-    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return client
-
-
 def at(name, batch, *more):
     return reverse(f"studio_upload_{name}", args=[batch.uuid, *more])
 
