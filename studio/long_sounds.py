@@ -44,7 +44,7 @@ def begin(*, batch: UploadBatch, name: str, size: int) -> LongSound:
     return LongSound.objects.create(batch=batch, name=name, bytes=size)
 
 
-def receive_part(*, sound: LongSound, number: int, stream: Any, most: int = PART_BYTES) -> None:
+def receive_part(*, sound: LongSound, number: int, stream: Any, most: int = PART_BYTES, promised: int = 0) -> None:
     """Keep one part; sent again it changes nothing. Raises `ValidationError` for one that cannot be."""
     if sound.state != LongSound.State.COMING or not 0 <= number < MOST_PARTS:
         raise ValidationError(_("This part does not belong to the file."))
@@ -52,7 +52,7 @@ def receive_part(*, sound: LongSound, number: int, stream: Any, most: int = PART
         return
     part = LongPart(sound=sound, number=number)
     received = ContentFile(b"", name="part")
-    _digest, part.bytes = copy_bounded(stream, received, most)
+    _digest, part.bytes = copy_bounded(stream, received, most, promised)
     if not 0 < part.bytes <= most:
         raise ValidationError(_("This part does not belong to the file."))
     part.file.save("part", received, save=False)

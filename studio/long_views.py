@@ -16,6 +16,7 @@ from studio import long_sounds
 from studio.cutting import PAUSES_MS, STEP_MS
 from studio.models import LongSound
 from studio.staff_audio import serve_to_staff
+from studio.upload_files import promised_length
 from studio.upload_views import ACCEPT, GONE, found, page, sending_words, uploader_only
 
 MOST_JSON = 500_000
@@ -76,8 +77,9 @@ def begin(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
 @uploader_only
 def part(request: HttpRequest, uuid: UUID, number: int) -> HttpResponseBase:
     """Take one part in: the body is the part."""
+    promised = promised_length(request)
     try:
-        long_sounds.receive_part(sound=_long(uuid), number=number, stream=request)
+        long_sounds.receive_part(sound=_long(uuid), number=number, stream=request, promised=promised)
     except ValidationError as error:
         return JsonResponse({"message": " ".join(error.messages)}, status=GONE)
     return JsonResponse({})

@@ -24,6 +24,7 @@ from studio import uploads
 from studio.models import UploadBatch, UploadedSound
 from studio.staff_audio import serve_to_staff
 from studio.upload_faults import fault_text
+from studio.upload_files import promised_length
 from studio.upload_forms import StartForm
 
 PER_PAGE = 20
@@ -126,8 +127,9 @@ def files(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
 def receive(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     """Take one file in: the body is the file, its name stands in the header `X-Upload-Name`, percent-encoded."""
     name = unquote(request.headers.get("X-Upload-Name", ""))
+    promised = promised_length(request)
     try:
-        sound = uploads.receive_file(batch=found(uuid), name=name, stream=request)
+        sound = uploads.receive_file(batch=found(uuid), name=name, stream=request, promised=promised)
     except ValidationError as error:
         return JsonResponse({"message": " ".join(error.messages)}, status=GONE)
     return JsonResponse({"name": sound.name, "fault": sound.fault, "message": sound.fault_text})

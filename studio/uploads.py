@@ -68,15 +68,15 @@ def start_batch(
     return batch
 
 
-def receive_file(*, batch: UploadBatch, name: str, stream: Any) -> UploadedSound:
+def receive_file(*, batch: UploadBatch, name: str, stream: Any, promised: int = 0) -> UploadedSound:
     """Take one file in, whatever it is: a bad one is kept as a row that says why, without its bytes.
 
     Sent again it is the same row; after a bad file, a good one of that name takes its place. Memory does not grow
-    with the file. Raises `Gone`, or `ValidationError` for one file too many.
+    with the file. Raises `Gone`, or `ValidationError` for one file too many or one of which less came than `promised`.
     """
     name = safe_name(name)
     with SpooledTemporaryFile(max_size=IN_MEMORY) as local:
-        digest, size = copy_bounded(stream, local, audio.MAX_BYTES)
+        digest, size = copy_bounded(stream, local, audio.MAX_BYTES, promised)
         same = batch.sounds.filter(name=name, digest=digest).first()
         if same is not None:
             return same

@@ -5,6 +5,7 @@ import io
 import pytest
 from django.core.files.storage import FileSystemStorage
 from django.utils import translation
+from wagtail.users.models import UserProfile
 
 from media.models import Recording, Speaker
 from studio.models import LongPart, LongSound, UploadedSound
@@ -72,3 +73,11 @@ def stream(data: bytes) -> io.BytesIO:
 
 def silent_speaker(variety, label="Speaker without consent"):
     return Speaker.objects.create(label=label, variety=variety)
+
+
+@pytest.fixture
+def staff(client, author):  # noqa: F811
+    """Return a client of an author who reads the admin in English."""
+    UserProfile.objects.update_or_create(user=author, defaults={"preferred_language": "en"})
+    client.force_login(author, "django.contrib.auth.backends.ModelBackend")
+    return client

@@ -94,6 +94,15 @@ def test_a_file_sent_twice_is_one_row(batch, private):
     assert len(private()) == 1
 
 
+def test_a_file_that_breaks_off_on_its_way_is_not_taken_for_a_shorter_one(batch, private):
+    data = sounds.mp3(2)
+    with pytest.raises(ValidationError, match="did not arrive whole"):
+        uploads.receive_file(batch=batch, name="rom.mp3", stream=stream(data[:6000]), promised=len(data))
+    assert private() == []
+    assert not batch.sounds.exists()
+    assert uploads.receive_file(batch=batch, name="rom.mp3", stream=stream(data), promised=len(data)).fault == ""
+
+
 def test_a_good_file_takes_the_place_of_a_bad_one_of_its_name(batch):
     assert send(batch, "rl0001.wav", sounds.TEXT).fault == "not_audio"
     assert send(batch, "rl0001.wav", sounds.wav(0.3)).fault == ""

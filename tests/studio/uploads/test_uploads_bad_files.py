@@ -52,13 +52,6 @@ def batch(speaker, latvian, entries, author):
     return uploads.start_batch(speaker=speaker, variety=latvian, entries=[one.pk for one in entries], by=author)
 
 
-@pytest.fixture
-def staff(client, author):
-    client.force_login(author, "django.contrib.auth.backends.ModelBackend")
-    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return client
-
-
 def send(client, batch, name, data, encoded=None):
     address = reverse("studio_upload_file", args=[batch.uuid])
     headers = {"X-Upload-Name": quote(name) if encoded is None else encoded}

@@ -352,13 +352,6 @@ def test_batch_and_long_recording_live_in_an_object_store_too(
     assert Recording.objects.filter(status="ready").count() == 3
 
 
-@pytest.fixture
-def staff(client, author):
-    client.force_login(author, "django.contrib.auth.backends.ModelBackend")
-    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return client
-
-
 def test_the_pages_from_the_first_part_to_the_placing(staff, batch):
     def at(name, *more):
         return reverse(f"studio_upload_{name}", args=[batch.uuid, *more])

@@ -59,8 +59,8 @@ def file(number):
     return bytes(data)
 
 
-def test_six_hundred_files_cost_each_the_same_and_are_placed_a_part_at_a_time(client, batch, author):
-    client.force_login(author, "django.contrib.auth.backends.ModelBackend")
+def test_six_hundred_files_cost_each_the_same_and_are_placed_a_part_at_a_time(staff, batch):
+    client = staff
     address = reverse("studio_upload_file", args=[batch.uuid])
     costs = Counter()
     for number in range(COUNT):
