@@ -35,16 +35,16 @@ class Gathered:
 
 
 def with_voices(entries: QuerySet[Entry]) -> QuerySet[Entry]:
-    """Return the entries, each with `voices`: how many native speakers said it. A take that waits for its second
+    """Return the entries, each with `voice_count`: how many native speakers said it. A take that waits for its second
     listener counts, so that nobody is asked twice; a rejected one does not."""
-    return entries.annotate(voices=Count("takes__recording__speaker", filter=NATIVE, distinct=True))
+    return entries.annotate(voice_count=Count("takes__recording__speaker", filter=NATIVE, distinct=True))
 
 
 def gather(wanted: Wanted) -> Gathered:
     """Return what is missing: what only a synthetic voice says, then what nobody says, then, if asked for, what one
     native speaker says. What was named by its code is taken whoever said it before. A fixed number of queries."""
     chosen, places = _chosen(wanted)
-    rows = list(_ranked(with_voices(chosen), wanted).values_list("pk", "voices", "rank"))
+    rows = list(_ranked(with_voices(chosen), wanted).values_list("pk", "voice_count", "rank"))
     if places is not None:
         rows.sort(key=lambda row: (row[2] if not wanted.codes else 0, places.get(row[0], len(places))))
     keys = [pk for pk, _voices, _rank in rows]
@@ -80,12 +80,12 @@ def _of(keys: list[int]) -> tuple[QuerySet[Entry], dict[int, int]]:
 
 def _ranked(entries: QuerySet[Entry], wanted: Wanted) -> QuerySet[Entry]:
     rank = Case(
-        When(voices__gt=0, then=Value(2)),
+        When(voice_count__gt=0, then=Value(2)),
         When(recording__kind="synthetic", then=Value(0)),
         default=Value(1),
         output_field=IntegerField(),
     )
     taught = Exists(TaughtEntry.objects.filter(entry=OuterRef("pk")))
     if not wanted.codes:
-        entries = entries.filter(voices__lte=1 if wanted.with_one_voice else 0)
+        entries = entries.filter(voice_count__lte=1 if wanted.with_one_voice else 0)
     return entries.annotate(rank=rank, taught=taught).order_by("rank", "-taught", "folded_text", "code")

@@ -260,7 +260,7 @@ def test_the_queries_do_not_grow_with_the_course(
         page(author, "missing/", what="voiceless")
 
 
-QUERIES = 13
+QUERIES = 15
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import FileSystemStorage, storages
 from django.utils import translation
 from wagtail.users.models import UserProfile
 
@@ -38,6 +38,7 @@ def keep_in(storage, monkeypatch):
     """Let originals and uploads lie in this storage."""
     for model in PRIVATE:
         monkeypatch.setattr(model._meta.get_field("file"), "storage", storage)
+    monkeypatch.setitem(storages._storages, "private", storage)  # files are deleted by the name of their storage
 
 
 @pytest.fixture(autouse=True)

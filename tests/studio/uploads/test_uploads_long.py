@@ -16,7 +16,7 @@ from django.utils import timezone
 from storages.backends.s3 import S3Storage
 
 from dictionary.models import Take
-from media import audio
+from media import mastering
 from media.models import Recording
 from media.pieces import cut_into_files
 from studio import long_sounds, uploads
@@ -104,7 +104,7 @@ def _height_of_tone(recording):
     with av.open(copy) as container:
         values = array("h", b"".join(bytes(f.planes[0])[: f.samples * 2] for f in container.decode(audio=0)))
     middle = values[len(values) // 4 : -len(values) // 4]
-    return sum(1 for a, b in pairwise(middle) if a < 0 <= b) / (len(middle) / audio.RATE)
+    return sum(1 for a, b in pairwise(middle) if a < 0 <= b) / (len(middle) / mastering.RATE)
 
 
 def test_a_dropped_piece_and_a_word_left_out_shift_the_rest(batch, entries):
