@@ -2,6 +2,7 @@
 
 from .entries import Entry, Form, Gloss, Variant
 from .pages import DictionaryPage
+from .phrasebook import PhrasebookPage
 from .sheets import InfoSheetIndexPage, InfoSheetPage
 from .sources import Source, Theme
 from .spelling import ProtectedPair, SpellingRule
@@ -15,6 +16,7 @@ __all__ = [
     "Gloss",
     "InfoSheetIndexPage",
     "InfoSheetPage",
+    "PhrasebookPage",
     "ProtectedPair",
     "Source",
     "SpellingRule",
