@@ -12,7 +12,7 @@ from django.utils import translation
 from wagtail.log_actions import log
 
 from dictionary.models import Entry, Gloss, TaughtEntry, Variant
-from dictionary.models.entries import split_gloss
+from dictionary.glosses import split_gloss
 from media.models import Rendition
 
 from .definitions import define

@@ -7,25 +7,134 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('dictionary', '0008_information_sheets'),
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("dictionary", "0008_information_sheets"),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PhrasebookPage',
+            name="PhrasebookPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('menu_title', models.CharField(blank=True, help_text='One short word for the menu. Left empty, the title is shown.', max_length=40, verbose_name='name in menus')),
-                ('introduction', models.TextField(blank=True, help_text='One or two sentences: what this page is for. Shown at its top, in lists and by search engines.', max_length=500, verbose_name='introduction')),
-                ('body', wagtail.fields.StreamField([('situation', 11)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Situation', 'max_length': 60}), 1: ('wagtail.blocks.RegexBlock', (), {'error_messages': {'invalid': 'Small letters without marks, digits and hyphens only.'}, 'help_text': "The end of the page's address, the same in every language: pie-durvim.", 'label': 'Address', 'max_length': 40, 'regex': '^[a-z0-9]+(-[a-z0-9]+)*$'}), 2: ('wagtail.blocks.TextBlock', (), {'label': 'When this helps', 'max_length': 240, 'required': False, 'rows': 2}), 3: ('wagtail.snippets.blocks.SnippetChooserBlock', ('dictionary.Entry',), {}), 4: ('wagtail.blocks.CharBlock', (), {'help_text': 'The meaning of each word, with + between them: good + day. Only where each word is known.', 'label': 'Word by word', 'max_length': 160, 'required': False}), 5: ('wagtail.blocks.CharBlock', (), {'help_text': 'When it is polite, and to whom.', 'label': 'Note of courtesy', 'max_length': 240, 'required': False}), 6: ('wagtail.blocks.BooleanBlock', (), {'help_text': 'Not to be said to a person: a verb in its dictionary form, or a word that could hurt.', 'label': 'Understand only', 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('entry', 3), ('literal', 4), ('courtesy', 5), ('understand_only', 6)]], {}), 8: ('wagtail.blocks.ListBlock', (7,), {'label': 'Words and phrases', 'max_num': 20, 'min_num': 1}), 9: ('wagtail.blocks.CharBlock', (), {'max_length': 200}), 10: ('wagtail.blocks.ListBlock', (9,), {'default': [], 'help_text': 'Shown as a gap: a native speaker is asked, nothing is made up.', 'label': 'What we do not know yet', 'max_num': 6}), 11: ('wagtail.blocks.StructBlock', [[('heading', 0), ('key', 1), ('introduction', 2), ('items', 8), ('questions', 10)]], {})}, verbose_name='situations')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "menu_title",
+                    models.CharField(
+                        blank=True,
+                        help_text="One short word for the menu. Left empty, the title is shown.",
+                        max_length=40,
+                        verbose_name="name in menus",
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences: what this page is for. Shown at its top, in lists and by search engines.",
+                        max_length=500,
+                        verbose_name="introduction",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [("situation", 11)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"label": "Situation", "max_length": 60}),
+                            1: (
+                                "wagtail.blocks.RegexBlock",
+                                (),
+                                {
+                                    "error_messages": {
+                                        "invalid": "Small letters without marks, digits and hyphens only."
+                                    },
+                                    "help_text": "The end of the page's address, the same in every language: pie-durvim.",
+                                    "label": "Address",
+                                    "max_length": 40,
+                                    "regex": "^[a-z0-9]+(-[a-z0-9]+)*$",
+                                },
+                            ),
+                            2: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"label": "When this helps", "max_length": 240, "required": False, "rows": 2},
+                            ),
+                            3: ("wagtail.snippets.blocks.SnippetChooserBlock", ("dictionary.Entry",), {}),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "The meaning of each word, with + between them: good + day. Only where each word is known.",
+                                    "label": "Word by word",
+                                    "max_length": 160,
+                                    "required": False,
+                                },
+                            ),
+                            5: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "When it is polite, and to whom.",
+                                    "label": "Note of courtesy",
+                                    "max_length": 240,
+                                    "required": False,
+                                },
+                            ),
+                            6: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {
+                                    "help_text": "Not to be said to a person: a verb in its dictionary form, or a word that could hurt.",
+                                    "label": "Understand only",
+                                    "required": False,
+                                },
+                            ),
+                            7: (
+                                "wagtail.blocks.StructBlock",
+                                [[("entry", 3), ("literal", 4), ("courtesy", 5), ("understand_only", 6)]],
+                                {},
+                            ),
+                            8: (
+                                "wagtail.blocks.ListBlock",
+                                (7,),
+                                {"label": "Words and phrases", "max_num": 20, "min_num": 1},
+                            ),
+                            9: ("wagtail.blocks.CharBlock", (), {"max_length": 200}),
+                            10: (
+                                "wagtail.blocks.ListBlock",
+                                (9,),
+                                {
+                                    "default": [],
+                                    "help_text": "Shown as a gap: a native speaker is asked, nothing is made up.",
+                                    "label": "What we do not know yet",
+                                    "max_num": 6,
+                                },
+                            ),
+                            11: (
+                                "wagtail.blocks.StructBlock",
+                                [[("heading", 0), ("key", 1), ("introduction", 2), ("items", 8), ("questions", 10)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="situations",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'phrasebook',
-                'verbose_name_plural': 'phrasebooks',
+                "verbose_name": "phrasebook",
+                "verbose_name_plural": "phrasebooks",
             },
-            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, 'wagtailcore.page'),
+            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, "wagtailcore.page"),
         ),
     ]

@@ -1,6 +1,7 @@
 """The language: entries with glosses, variants and attested forms, their sources and review state."""
 
 from .entries import Entry, Form, Gloss, Variant
+from .headwords import Headword, index_entries
 from .pages import DictionaryPage
 from .phrasebook import PhrasebookPage
 from .sheets import InfoSheetIndexPage, InfoSheetPage
@@ -14,6 +15,7 @@ __all__ = [
     "Entry",
     "Form",
     "Gloss",
+    "Headword",
     "InfoSheetIndexPage",
     "InfoSheetPage",
     "PhrasebookPage",
@@ -24,5 +26,6 @@ __all__ = [
     "TaughtEntry",
     "Theme",
     "Variant",
+    "index_entries",
     "set_taught",
 ]

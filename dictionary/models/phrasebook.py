@@ -153,7 +153,7 @@ class Situation:
 
 
 class PhrasebookPage(RoutablePageMixin, BasePage):
-    """The list of situations; each has its own address `<key>/`, small enough for a phone and for one sheet of paper."""
+    """The list of situations; each has its own address `<key>/`, small enough for a phone and a sheet of paper."""
 
     body = StreamField(SituationsBlock(), verbose_name=_("situations"), blank=True, max_num=12)
 
