@@ -20,12 +20,12 @@ LONGEST = 40
 VOWELS = "aeiou"
 
 _HEARD_AS = str.maketrans("bdghxqvzyj", "ptkkkkfsii")
-_GLIDES = (("uo", "o"), ("ie", "e"), ("dz", "c"))
+_ONE_SOUND = (("uo", "o"), ("ie", "e"), ("dz", "c"), ("bh", "b"), ("dh", "d"), ("gh", "g"), ("lj", "l"), ("nj", "n"))
 _DOUBLE = re.compile(r"(.)\1+")
 
 
 class Word(NamedTuple):
-    """One word that could be meant: what it belongs to, how it is written and sounds (see `sound`), in which language."""
+    """One word that could be meant: what it belongs to, how it is written, how it sounds, in which language."""
 
     key: int
     text: str
@@ -40,7 +40,7 @@ def sound(text: str) -> str:
     (True, True, False)
     """
     heard = search_fold(text).replace(" ", "")[:LONGEST]
-    for pair, one in _GLIDES:
+    for pair, one in _ONE_SOUND:
         heard = heard.replace(pair, one)
     return _DOUBLE.sub(r"\1", heard.translate(_HEARD_AS))
 

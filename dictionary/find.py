@@ -94,7 +94,7 @@ def listing(query: Mapping[str, str]) -> Listing:
         only=only,
         order=order,
         letter="" if term or theme else letter,
-        letters=letters(order),
+        letters=[] if term or theme else letters(order),
         question=urlencode(asked, quote_via=quote),
         rows=rows,
         alike=alike(term, rows) if term and page is not None and page.paginator.count <= FEW else [],

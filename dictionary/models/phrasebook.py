@@ -51,7 +51,7 @@ class PhraseBlock(blocks.StructBlock):
         cleaned = super().clean(value)
         parts, words = literal_parts(cleaned["literal"]), cleaned["entry"].text.split()
         if parts and len(parts) != len(words):
-            message = gettext("“%(phrase)s” has %(words)d words, but here are %(parts)d parts.") % {
+            message = gettext("Words in “%(phrase)s”: %(words)d. Parts here: %(parts)d.") % {
                 "phrase": cleaned["entry"].text,
                 "words": len(words),
                 "parts": len(parts),
