@@ -9,4 +9,6 @@ urlpatterns = [
     path("words/<slug:code>/", views.WordView.as_view(), name="word-detail"),
     path("phrases/", views.PhraseListView.as_view(), name="phrase-list"),
     path("phrases/<slug:code>/", views.PhraseView.as_view(), name="phrase-detail"),
+    path("phrasebook/", views.PhrasebookView.as_view(), name="phrasebook"),
+    path("phrasebook/<slug:key>/", views.SituationView.as_view(), name="phrasebook-situation"),
 ]

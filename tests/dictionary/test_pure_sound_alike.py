@@ -80,13 +80,13 @@ def test_a_vowel_or_two_letters_changed_about_are_a_smaller_slip(one, other, sli
 
 def test_words_stand_in_the_order_of_the_alphabet():
     right = ["ābeca", "amal", "cik", "čang", "čhaj", "dad", "dža", "kan", "khēr", "ķēķa", "pal", "phal", "rat", "xal"]
-    assert sorted(right[::-1], key=order_of) == right
+    assert sorted(set(right), key=order_of) == right
     assert sorted(LETTERS, key=place_of) == list(LETTERS)
 
 
 def test_a_shorter_word_and_a_word_by_itself_come_first():
     right = ["del", "del avri", "dela", "dela iv"]
-    assert sorted(right[::-1], key=order_of) == right
+    assert sorted(set(right), key=order_of) == right
 
 
 def test_two_signs_are_one_letter_in_romani_only():
