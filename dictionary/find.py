@@ -131,9 +131,7 @@ def alike(query: str, shown: Sequence[Row]) -> list[Row]:
     for letter in VOWELS if begins in VOWELS else begins:
         first |= Q(sound__startswith=letter)
     near = Headword.objects.annotate(letters=Length("sound")).filter(
-        first,
-        language__in=[ROMANI, get_language() or "lv"],
-        letters__range=(len(heard) - far, len(heard) + far),
+        first & Q(letters__range=(len(heard) - far, len(heard) + far)), language__in=[ROMANI, get_language() or "lv"]
     )
     words = near.exclude(entry__in={row.entry.pk for row in shown}).order_by("sound")
     found = nearest(

@@ -117,7 +117,7 @@ class PhrasebookView(APIView):
     permission_classes = [AllowAny]
     authentication_classes: list[Any] = []
 
-    @extend_schema(responses=PhrasebookSerializer)
+    @extend_schema(operation_id="phrasebook_list", responses=PhrasebookSerializer)
     def get(self, request: Request) -> Response:
         page = phrasebook()
         address = page.get_url(request) if page else ""

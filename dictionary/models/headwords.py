@@ -47,8 +47,8 @@ def index_entries(entries: Iterable["Entry"]) -> None:
     wanted = {entry.pk: dict.fromkeys(_words_of(entry)) for entry in entries}
     kept: dict[int, set[tuple[str, str, bool]]] = defaultdict(set)
     rows = Headword.objects.filter(entry__in=wanted).values_list("entry_id", "language", "text", "is_listed")
-    for pk, *word in rows:
-        kept[pk].add((word[0], word[1], word[2]))
+    for pk, language, text, is_listed in rows:
+        kept[pk].add((language, text, is_listed))
     changed = [pk for pk, words in wanted.items() if set(words) != kept[pk]]
     if not changed:
         return
