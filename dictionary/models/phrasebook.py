@@ -49,8 +49,10 @@ class PhraseBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        parts, words = literal_parts(cleaned["literal"]), cleaned["entry"].text.split()
-        if parts and len(parts) != len(words):
+        # A draft may be kept before its word is chosen.
+        words = cleaned["entry"].text.split() if cleaned["entry"] else []
+        parts = literal_parts(cleaned["literal"])
+        if words and parts and len(parts) != len(words):
             message = gettext("Words in “%(phrase)s”: %(words)d. Parts here: %(parts)d.") % {
                 "phrase": cleaned["entry"].text,
                 "words": len(words),
@@ -100,7 +102,7 @@ class SituationsBlock(blocks.StreamBlock):
         seen: set[str] = set()
         faults = {}
         for place, block in enumerate(cleaned):
-            if block.value["key"] in seen:
+            if block.value["key"] and block.value["key"] in seen:
                 error = ValidationError(_("Another situation has this address already."))
                 faults[place] = blocks.StructBlockValidationError(block_errors={"key": error})
             seen.add(block.value["key"])
@@ -187,12 +189,21 @@ class PhrasebookPage(RoutablePageMixin, BasePage):
             context_overrides={"situation": situation, "address": address},
         )
 
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """Offer the list and each situation for the preview."""
+        return [("", _("All situations")), *((chip.key, chip.heading) for chip in self.chips)]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        return self.one(request, mode_name) if mode_name else self.listing(request)
+
     @cached_property
     def chips(self) -> list[Chip]:
         """Return the situations without their phrases; no query."""
         return [
-            Chip(one["key"], one["heading"], one.get("introduction") or "", len(one.get("items") or []))
+            Chip(one["key"], one.get("heading") or "", one.get("introduction") or "", len(one.get("items") or []))
             for one in self._stored
+            if one.get("key")
         ]
 
     @property
@@ -202,7 +213,7 @@ class PhrasebookPage(RoutablePageMixin, BasePage):
 
     def situation(self, key: str) -> Situation | None:
         """Return one situation with its phrases, or None; a fixed number of queries. Deleted entries are left out."""
-        stored = next((one for one in self._stored if one["key"] == key), None)
+        stored = next((one for one in self._stored if one.get("key") == key), None)
         if stored is None:
             return None
         value = self.body.stream_block.child_blocks["situation"].bulk_to_python([stored])[0]

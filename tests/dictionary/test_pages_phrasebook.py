@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.test.utils import page_tests
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from cms.models import HomePage
 from dictionary.models import Entry, PhrasebookPage
@@ -219,6 +221,60 @@ def test_two_situations_cannot_share_an_address(greeting):
 @pytest.mark.parametrize("key", ["Pie durvīm", "pie_durvim", "-", "pie/durvim", ""])
 def test_an_address_is_plain(greeting, key):
     assert "key" in faults(situation(item(greeting), key=key))
+
+
+def form(page):
+    """Return what the editor sends for the page as it is."""
+    bodies = [
+        {
+            **{name: block.value[name] or "" for name in ("heading", "key", "introduction")},
+            "items": streamed([
+                {"entry": one["entry"].pk, "literal": one["literal"], "courtesy": one["courtesy"]}
+                for one in block.value["items"]
+            ]),
+            "questions": streamed(list(block.value["questions"])),
+        }
+        for block in page.body
+    ]  # fmt: skip
+    fields = {
+        "title": page.title,
+        "slug": page.slug,
+        "introduction": "",
+        "menu_title": "",
+        "comments": inline_formset([]),
+    }
+    return nested_form_data(fields | {"body": streamfield([("situation", value) for value in bodies])})
+
+
+def streamed(values):
+    """Return the form of a list block: like that of a stream whose blocks have no type."""
+    data = {"count": str(len(values))}
+    for place, value in enumerate(values):
+        data[str(place)] = {"value": value, "deleted": "", "order": str(place), "id": ""}
+    return data
+
+
+def test_authors_edit_it_and_see_the_list_and_each_situation_before_it_is_published(client, phrasebook, monkeypatch):
+    monkeypatch.setattr(page_tests, "AUTH_BACKEND", "django.contrib.auth.backends.ModelBackend")
+    case = page_tests.WagtailPageTestCase()
+    case.client, case.dummy_request = client, page_tests.get_dummy_request()
+    admin = get_user_model().objects.create_superuser("admin@example.lv", "correct horse battery", name="Aija")
+    case.assertPageIsEditable(phrasebook, user=admin, post_data=form(phrasebook))
+    for mode in ("", "pie-durvim", "skola"):
+        case.assertPageIsPreviewable(phrasebook, user=admin, post_data=form(phrasebook), mode=mode)
+
+
+def test_a_draft_that_is_not_complete_can_be_looked_at(client, make, greeting):
+    page = make(situation(item(None), item(greeting), key="", heading=""), situation(item(None), item(greeting)))
+    assert 'href="/sarunvardnica/pie-durvim/"' in html(client, page)
+    shown = html(client, page, "pie-durvim/")
+    assert shown.count('<li class="word"') == 1
+
+
+def test_an_author_may_choose_the_word_last(greeting):
+    block = PhrasebookPage._meta.get_field("body").stream_block.child_blocks["situation"].child_blocks["items"]
+    value = block.to_python([{"type": "item", "value": item(None, "labs + diena")}])
+    assert block.clean_deferred(value)[0]["entry"] is None
 
 
 # --- over HTTP for programs -----------------------------------------------------------------
