@@ -1,51 +1,149 @@
 """Finding entries: the listing of the dictionary page, one entry's page, hits for the site's search."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Case, Prefetch, Q, QuerySet, Value, When
+from django.db.models.functions import Length
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from wagtail.models import Page
 
 from cms.search import Hit
 
-from .models import DictionaryPage, Entry, Form, ProtectedPair, TaughtEntry, Theme, Variant
-from .querysets import EntryQuerySet
+from .alike import VOWELS, Word, nearest, slips_allowed, sound
+from .alphabet import ROMANI, letter_of, place_of
+from .models import DictionaryPage, Entry, Form, Headword, ProtectedPair, TaughtEntry, Theme, Variant
+from .orders import ORDERS, ROMANI_FIRST, Order, offered_orders
 
 PER_PAGE = 40
+FEW = 2
+"""So few hits that what was meant may be something else."""
+MOST_CANDIDATES = 1500
+MOST_RELATED = 8
+SHORTEST_BEGINNING = 4
+_ENDING = re.compile(r"(ipen|iben|ol|el|al|os|is|o|i|a|e)$")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a list: an entry, and the word under which it stands where that is not its own text."""
+
+    entry: Entry
+    headword: str = ""
+    language: str = ""
 
 
 @dataclass
 class Listing:
-    """What the dictionary page shows for a query, a theme, or nothing yet."""
+    """What the dictionary page shows for a query, a theme, a letter, or nothing yet."""
 
     query: str
     theme: Theme | None
     themes: list[Theme]
     page: ListPage | None
     only: Entry | None
+    order: Order
+    letter: str
+    letters: list[str]
+    question: str
+    rows: list[Row]
+    alike: list[Row]
+
+    @property
+    def entries(self) -> list[Entry]:
+        return [row.entry for row in self.rows]
+
+    @property
+    def orders(self) -> list[Order]:
+        return offered_orders(self.order)
 
 
 def listing(query: Mapping[str, str]) -> Listing:
-    """Return the listing for the page's query string: `q` or `form` searched for, `theme`, `page`."""
+    """Return the listing for the page's query string: `q` or `form` searched for, `theme`, or `letter` (of the order
+    that `by` names), and `page`."""
     term = (query.get("form") or query.get("q") or "").strip()[:100]
     themes = list(Theme.objects.all())
     theme = next((one for one in themes if one.key == query.get("theme")), None)
-    found: EntryQuerySet | None = None
-    only = None
+    order = ORDERS.get(query.get("by", ""), ORDERS[ROMANI_FIRST])
+    letter = letter_of(query.get("letter", "")[:4], order.language)
+    found: QuerySet | None = None
+    only, asked = None, {}
     if term:
         exact = list(Entry.objects.written(term)[:2])
         only = exact[0] if len(exact) == 1 else None
         in_text = Entry.objects.for_display().in_text(term) if "form" in query and not exact else None
         found = in_text if in_text is not None and in_text.exists() else Entry.objects.for_display().matching(term)
+        asked = {"form" if query.get("form") else "q": term}
     elif theme:
-        found = Entry.objects.for_display().filter(theme=theme)
+        found, asked = Entry.objects.for_display().filter(theme=theme), {"theme": theme.key}
+    elif letter:
+        found, asked = under_letter(order, letter), {**order.question, "letter": letter}
     page = Paginator(found, PER_PAGE).get_page(query.get("page")) if found is not None else None
-    return Listing(term, theme, themes, page, only)
+    rows = [_row(one, order) for one in page.object_list] if page is not None else []
+    return Listing(
+        query=term,
+        theme=None if term else theme,
+        themes=themes,
+        page=page,
+        only=only,
+        order=order,
+        letter="" if term or theme else letter,
+        letters=[] if term or theme else letters(order),
+        question=urlencode(asked, quote_via=quote),
+        rows=rows,
+        alike=alike(term, rows) if term and page is not None and page.paginator.count <= FEW else [],
+    )
+
+
+def _row(found: Entry | Headword, order: Order) -> Row:
+    if isinstance(found, Entry):
+        return Row(found)
+    return Row(found.entry) if order.language == ROMANI else Row(found.entry, found.text, found.language)
+
+
+def letters(order: Order) -> list[str]:
+    """Return the letters under which there is a word, in the order of the alphabet; one query."""
+    listed = Headword.objects.filter(language=order.language, is_listed=True).exclude(letter="").order_by()
+    return sorted(listed.values_list("letter", flat=True).distinct(), key=place_of)
+
+
+def under_letter(order: Order, letter: str) -> QuerySet[Headword]:
+    """Return the headwords of a letter in their order, each with its entry as it is shown."""
+    listed = Headword.objects.filter(language=order.language, is_listed=True, letter=letter)
+    return listed.prefetch_related(Prefetch("entry", Entry.objects.for_display()))
+
+
+def alike(query: str, shown: Sequence[Row]) -> list[Row]:
+    """Return the entries that may have been meant by a query that found little: what sounds nearly like it, in Romani
+    or in the language of the page. A fixed number of queries, and a bounded number of candidates."""
+    heard = sound(query)
+    far = slips_allowed(heard)
+    if not far:
+        return []
+    begins = heard[0]
+    first = Q()
+    for letter in VOWELS if begins in VOWELS else begins:
+        first |= Q(sound__startswith=letter)
+    near = Headword.objects.annotate(letters=Length("sound")).filter(
+        first & Q(letters__range=(len(heard) - far, len(heard) + far)), language__in=[ROMANI, get_language() or "lv"]
+    )
+    words = near.exclude(entry__in={row.entry.pk for row in shown}).order_by("sound")
+    found = nearest(
+        query, (Word(*word) for word in words.values_list("entry_id", "text", "sound", "language")[:MOST_CANDIDATES])
+    )
+    entries = Entry.objects.for_display().in_bulk([word.key for word in found])
+    return [_alike_row(word, entries[word.key]) for word in found if word.key in entries]
+
+
+def _alike_row(word: Word, entry: Entry) -> Row:
+    """Return a proposal, with the word that it was found by where that is not the entry's own."""
+    return Row(entry) if word.text == entry.text else Row(entry, word.text, word.language)
 
 
 def entry_page(entry: Entry) -> dict[str, Any]:
@@ -61,9 +159,39 @@ def entry_page(entry: Entry) -> dict[str, Any]:
         "neighbour_variants": [variant for variant in entry.variants.all() if not _is_own(variant, entry)],
         "phrases": list(shown.filter(words=entry.pk).order_by("folded_text")[:20]) if entry.pk else [],
         "words": list(shown.filter(pk__in=[word.pk for word in words])[:20]) if words else [],
+        "related": related(entry) if entry.pk else [],
         "protected": protected_from(entry),
         "taught": taught_pages(entry) if entry.pk else [],
     }
+
+
+def related(entry: Entry) -> list[Entry]:
+    """Return words that a learner may want beside this one: those that begin with the same letters, then those that
+    stand with it in phrases. Two queries and those of `for_display`.
+
+    The same beginning is what the eye sees. It is no claim about the words' history.
+    """
+    if entry.kind != Entry.WORD:
+        return []
+    beginning = beginning_of(entry.folded_text)
+    words = Entry.objects.words().filter(variety=entry.variety_id).exclude(pk=entry.pk)
+    together = Q(in_phrases__in=Entry.objects.phrases().filter(words=entry.pk))
+    wanted = together | Q(folded_text__startswith=beginning) if beginning else together
+    by_beginning = Case(When(folded_text__startswith=beginning, then=0), default=1) if beginning else Value(1)
+    found = words.filter(wanted).annotate(rank=by_beginning).order_by("rank", "folded_text", "code")
+    keys = list(dict.fromkeys(found.values_list("pk", flat=True)[: 4 * MOST_RELATED]))[:MOST_RELATED]
+    entries = Entry.objects.for_display().in_bulk(keys)
+    return [entries[key] for key in keys]
+
+
+def beginning_of(folded: str) -> str:
+    """Return the letters that words of one family are likely to share; nothing where they would be too few to tell.
+
+    >>> beginning_of("siklol"), beginning_of("rakirel"), beginning_of("pen")
+    ('sikl', 'rakir', '')
+    """
+    bare = _ENDING.sub("", folded) if " " not in folded else ""
+    return bare if len(bare) >= SHORTEST_BEGINNING else ""
 
 
 def _is_own(variant: Variant, entry: Entry) -> bool:

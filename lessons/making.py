@@ -11,8 +11,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import translation
 from wagtail.log_actions import log
 
+from dictionary.glosses import split_gloss
 from dictionary.models import Entry, Gloss, TaughtEntry, Variant
-from dictionary.models.entries import split_gloss
 from media.models import Rendition
 
 from .definitions import define

@@ -87,6 +87,7 @@ class HomePage(BasePage):
     subpage_types = [
         "courses.CoursePage",
         "dictionary.DictionaryPage",
+        "dictionary.PhrasebookPage",
         "dictionary.InfoSheetIndexPage",
         "cms.ContentPage",
     ]

@@ -152,3 +152,42 @@ class EntryDetailSerializer(EntrySerializer):
         from ..find import protected_from
 
         return [{"id": other.code, "text": other.text, "gloss": other.gloss} for other in protected_from(entry)]
+
+
+class SituationSerializer(serializers.Serializer):
+    """A situation of the phrasebook, as its list shows it."""
+
+    key = serializers.CharField()
+    heading = serializers.CharField()
+    introduction = serializers.CharField()
+    count = serializers.IntegerField(help_text="How many words and phrases it has.")
+    url = serializers.CharField(help_text="Address of its page for people.")
+
+
+class PhrasebookSerializer(serializers.Serializer):
+    """The situations of the phrasebook in the language of the request; none where there is no phrasebook."""
+
+    situations = SituationSerializer(many=True)
+
+
+class PhraseSerializer(serializers.Serializer):
+    """One line of a situation."""
+
+    entry = EntrySerializer()
+    literal = serializers.SerializerMethodField(help_text="Each word with its meaning; empty where not all are known.")
+    courtesy = serializers.CharField()
+    understand_only = serializers.BooleanField(help_text="Not to be said to a person.")
+
+    @extend_schema_field({"type": "array", "items": {"type": "object", "additionalProperties": {"type": "string"}}})
+    def get_literal(self, phrase: Any) -> list[dict[str, str]]:
+        return [{"romani": word, "meaning": meaning} for word, meaning in phrase.literal]
+
+
+class SituationDetailSerializer(serializers.Serializer):
+    """One situation with its words, and with what nobody has told us yet."""
+
+    key = serializers.CharField()
+    heading = serializers.CharField()
+    introduction = serializers.CharField()
+    phrases = PhraseSerializer(many=True)
+    questions = serializers.ListField(child=serializers.CharField())

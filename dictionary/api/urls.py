@@ -11,4 +11,6 @@ urlpatterns = [
     path("phrases/", views.PhraseListView.as_view(), name="phrase-list"),
     path("phrases/<slug:code>/", views.PhraseView.as_view(), name="phrase-detail"),
     path("recordings/", RecordingListView.as_view(), name="recording-list"),
+    path("phrasebook/", views.PhrasebookView.as_view(), name="phrasebook"),
+    path("phrasebook/<slug:key>/", views.SituationView.as_view(), name="phrasebook-situation"),
 ]

@@ -1,18 +1,25 @@
 """The dictionary over HTTP: public, the same for everyone; nobody is asked who they are, so every cache may keep it."""
 
+from dataclasses import asdict
 from typing import Any
 
+from django.http import Http404
 from django.utils.decorators import method_decorator
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema
 from rest_framework.generics import ListAPIView, RetrieveAPIView
 from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
 
 from cms.caching import cacheable
 
-from ..models import Entry
+from ..models import Entry, PhrasebookPage
 from ..querysets import EntryQuerySet
-from .serializers import EntryDetailSerializer, EntrySerializer
+from .serializers import EntryDetailSerializer, EntrySerializer, PhrasebookSerializer, SituationDetailSerializer
 
 
 class EntryFilter(filters.FilterSet):
@@ -96,3 +103,39 @@ class PhraseView(EntryView):
     """One phrase."""
 
     kind = Entry.PHRASE
+
+
+def phrasebook() -> PhrasebookPage | None:
+    """Return the published phrasebook in the language of the request."""
+    return PhrasebookPage.objects.live().public().filter(locale__language_code=get_language() or "lv").first()
+
+
+@method_decorator(cacheable, name="dispatch")
+class PhrasebookView(APIView):
+    """The situations of the phrasebook."""
+
+    permission_classes = [AllowAny]
+    authentication_classes: list[Any] = []
+
+    @extend_schema(operation_id="phrasebook_list", responses=PhrasebookSerializer)
+    def get(self, request: Request) -> Response:
+        page = phrasebook()
+        address = page.get_url(request) if page else ""
+        situations = [{**asdict(chip), "url": f"{address}{chip.key}/"} for chip in page.chips] if page else []
+        return Response(PhrasebookSerializer({"situations": situations}).data)
+
+
+@method_decorator(cacheable, name="dispatch")
+class SituationView(APIView):
+    """One situation of the phrasebook: what to say, what only to understand, what is not known."""
+
+    permission_classes = [AllowAny]
+    authentication_classes: list[Any] = []
+
+    @extend_schema(responses=SituationDetailSerializer)
+    def get(self, request: Request, key: str) -> Response:
+        page = phrasebook()
+        situation = page.situation(key) if page else None
+        if situation is None:
+            raise Http404
+        return Response(SituationDetailSerializer(situation).data)

@@ -1,8 +1,10 @@
 """The language: entries with glosses, variants and attested forms, their sources and review state."""
 
 from .entries import Entry, Form, Gloss, Variant
+from .headwords import Headword, index_entries
 from .lost import LostVoice
 from .pages import DictionaryPage
+from .phrasebook import PhrasebookPage
 from .sheets import InfoSheetIndexPage, InfoSheetPage
 from .sources import Source, Theme
 from .spelling import ProtectedPair, SpellingRule
@@ -14,9 +16,11 @@ __all__ = [
     "Entry",
     "Form",
     "Gloss",
+    "Headword",
     "InfoSheetIndexPage",
     "InfoSheetPage",
     "LostVoice",
+    "PhrasebookPage",
     "ProtectedPair",
     "Source",
     "SpellingRule",
@@ -24,5 +28,6 @@ __all__ = [
     "TaughtEntry",
     "Theme",
     "Variant",
+    "index_entries",
     "set_taught",
 ]

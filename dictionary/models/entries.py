@@ -13,8 +13,10 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import PreviewableMixin, RevisionMixin
 from wagtail.search import index
 
+from ..glosses import split_gloss
 from ..querysets import EntryQuerySet
 from ..spelling import key, search_fold
+from .headwords import index_entries
 
 
 class Entry(PreviewableMixin, RevisionMixin, index.Indexed, ClusterableModel):
@@ -149,6 +151,7 @@ class Entry(PreviewableMixin, RevisionMixin, index.Indexed, ClusterableModel):
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "key", "folded_text", "folded"}
         super().save(*args, **kwargs)
+        index_entries([self])
 
     def make_folded(self) -> str:
         """Return every way to find the entry: its forms and glosses, folded; `|` ends each of them."""
@@ -301,15 +304,3 @@ class Form(models.Model):
     def clean(self) -> None:
         if self.attested == self.YES and not self.source_ref:
             raise ValidationError({"source_ref": _("A form counts as seen only with the place where it was seen.")})
-
-
-def split_gloss(text: str) -> list[str]:
-    """Return the single meanings of a gloss without what stands in brackets.
-
-    >>> split_gloss("roms; vīrs (romu)")
-    ['roms', 'vīrs']
-    """
-    import re
-
-    without = re.sub(r"\([^)]*\)", "", text)
-    return [part.strip() for part in re.split(r"[;,]", without) if part.strip()]

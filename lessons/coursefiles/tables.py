@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from modelsearch.backends import get_search_backend
 
-from dictionary.models import Entry, Form, Gloss, ProtectedPair, Source, SpellingRule, Theme, Variant
+from dictionary.models import Entry, Form, Gloss, ProtectedPair, Source, SpellingRule, Theme, Variant, index_entries
 from dictionary.spelling import key as spelling_key
 from dictionary.spelling import search_fold
 from media.models import Variety
@@ -220,6 +220,9 @@ class Entries:
         for entry in entries:
             self.refs.add("entry", entry.code, entry.pk)
         self._create_parts({entry.pk: items[entry.code] for entry in entries}, tables)
+        made = Entry.objects.prefetch_related("glosses", "variants")
+        for start in range(0, len(entries), 500):
+            index_entries(made.filter(pk__in=[entry.pk for entry in entries[start : start + 500]]))
         get_search_backend().add_bulk(Entry, list(Entry.objects.filter(code__in=items)))
 
     def _entry(self, entry: Entry, data: Data, tables: "_Tables") -> Entry:
@@ -351,7 +354,7 @@ def _form(pk: int, data: Data) -> Form:
 
 def _folded(data: Data) -> str:
     """Return what `Entry.make_folded` would, from a row of the files."""
-    from dictionary.models.entries import split_gloss
+    from dictionary.glosses import split_gloss
 
     texts = [data["romani"], data["id"]]
     texts += [text.partition(" [")[0] for text in _split(data.get("variants", ""))]

@@ -11,7 +11,7 @@ from wagtail.models import Locale, Page
 
 from cms.models import ContentPage, HomePage
 from courses.models import CoursePage, ModulePage
-from dictionary.models import DictionaryPage, InfoSheetIndexPage, InfoSheetPage
+from dictionary.models import DictionaryPage, InfoSheetIndexPage, InfoSheetPage, PhrasebookPage
 
 from ..models import LessonPage, TestPage
 from .codec import LANGUAGES, complaint, from_plain, is_empty, to_plain
@@ -44,6 +44,7 @@ SPECS = {
     "lessons": Spec(LessonPage, ["slug", "title", "can_do", "minutes", "body", "quiz"]),
     "tests": Spec(TestPage, ["slug", "title", "introduction", "quiz"]),
     "dictionary": Spec(DictionaryPage, ["slug", "title", "menu_title", "introduction"], in_menu=True),
+    "phrasebook": Spec(PhrasebookPage, ["slug", "title", "menu_title", "introduction", "body"], in_menu=True),
     "info-sheets": Spec(InfoSheetIndexPage, ["slug", "title", "menu_title", "introduction"], in_menu=True),
     "sheets": Spec(
         InfoSheetPage,
@@ -54,7 +55,7 @@ SPECS = {
     ),
     "pages": Spec(ContentPage, ["slug", "title", "menu_title", "introduction", "body", "show_in_footer"]),
 }  # fmt: skip
-SINGLE = {"home", "dictionary", "info-sheets"}
+SINGLE = {"home", "dictionary", "phrasebook", "info-sheets"}
 """Pages of which there is one; their files lie in pages/ beside those of plain content."""
 KINDS = {spec.model: name for name, spec in SPECS.items()}
 
@@ -94,6 +95,7 @@ class Pages:
         if final:
             self._take(found, final.removesuffix(".yaml"), "course", self._test(root / final))
         self._take(found, "dictionary", "home", self._by_language(root / "pages", "dictionary"))
+        self._take(found, "phrasebook", "home", self._by_language(root / "pages", "phrasebook"))
         self._take(found, "info-sheets", "home", self._by_language(root / "pages", "info-sheets"))
         for name in sorted(_names(root / "sheets")):
             self._take(found, f"sheets/{name}", "info-sheets", self._by_language(root / "sheets", name))

@@ -42,6 +42,10 @@ def places(site: RunningSite, pages: dict[str, list[dict[str, Any]]]) -> dict[st
         "result not passed": taken["failed"],
         "dictionary": Place(pages["dictionary"][0]["path"]),
         "dictionary search": Place(f"{pages['dictionary'][0]['path']}?q=lačho"),
+        "dictionary letter": Place(f"{pages['dictionary'][0]['path']}?by=latvian&letter=k"),
+        "dictionary proposals": Place(f"{pages['dictionary'][0]['path']}?q=durvs"),
+        "phrasebook": Place("/sarunvardnica/"),
+        "situation": Place("/sarunvardnica/pie-durvim/"),
         "entry": Place(f"{pages['dictionary'][0]['path']}rl0564/"),
         "search": Place("/meklet/?q=romni"),
         "sign-in": Place("/accounts/login/"),
@@ -56,7 +60,8 @@ NAMES = (
     """
     home, home in English, content, course, course of a learner, module, lesson, lesson of a learner, exercise, test,
     quiz, quiz of a learner, question, verdict, result passed, result not passed,
-    dictionary, dictionary search, entry, search, sign-in, sign-up, profile, 404
+    dictionary, dictionary search, dictionary letter, dictionary proposals, phrasebook, situation, entry,
+    search, sign-in, sign-up, profile, 404
 """.replace("\n    ", " ")
     .strip()
     .split(", ")

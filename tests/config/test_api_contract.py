@@ -77,6 +77,7 @@ class World:
             "/api/v1/exercises/": {"uuid": exercise},
             "/api/v1/lessons/": {"key": lesson.translation_key},
             "/api/v1/me/progress/lessons/": {"key": lesson.translation_key},
+            "/api/v1/phrasebook/": {"key": building.phrasebook().chips[0].key},
             "/api/v1/phrases/": {"code": Entry.objects.filter(kind="phrase").first().code},
             "/api/v1/quizzes/": {"uuid": quiz.uuid},
             "/api/v1/recordings/": {"uuid": Recording.objects.heard().first().uuid},

@@ -124,7 +124,7 @@ def test_the_preview_shows_what_is_not_saved_yet(day, dictionary):
 
 def test_the_number_of_queries_does_not_grow_with_what_hangs_on_the_entry(client, dictionary, day, good):
     phrase = make_entry("ph0063", "del lačho dīs", "sasveicināties", kind="phrase")
-    phrase.words.set([day])
+    phrase.words.set([day, good])
     phrase.save()
     set_taught(dictionary.translation_key, [day.pk])
 

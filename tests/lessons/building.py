@@ -6,7 +6,7 @@ from wagtail.models import Locale, Page
 
 from cms.models import HomePage
 from courses.models import CoursePage, ModulePage
-from dictionary.models import Entry, Theme
+from dictionary.models import Entry, PhrasebookPage, Theme
 from lessons.models import Exercise, LessonPage, Quiz, QuizItem, TestPage
 from media.models import Recording, Rendition, Variety
 
@@ -170,3 +170,13 @@ def wrong_answer(shown, definition):
     if kind == "gap":
         return {"gaps": ["x" for _ in definition["gaps"]]}
     return {"text": "qqq"}
+
+
+def phrasebook():
+    """A phrasebook with one situation."""
+    item = {"entry": word("lačho dīs"), "literal": "labs + diena", "courtesy": "", "understand_only": False}
+    value = {"heading": "Pie durvīm", "key": "pie-durvim", "introduction": "", "items": [item], "questions": []}
+    home = HomePage.objects.get(locale__language_code="lv")
+    return home.add_child(
+        instance=PhrasebookPage(title="Sarunvārdnīca", slug="sarunvardnica", body=[("situation", value)])
+    )

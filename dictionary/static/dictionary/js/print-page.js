@@ -1,8 +1,9 @@
-// <print-page data-print="…" data-large="…">: print the page, as it is or in large letters.
+// <print-page data-print="…" data-large="…">: print the page, as it is or, where that is offered, in large letters.
 
 class PrintPage extends HTMLElement {
   connectedCallback() {
-    this.append(this.button("large", true), this.button("print", false));
+    if (this.dataset.large) this.append(this.button("large", true));
+    this.append(this.button("print", false));
     addEventListener("afterprint", () => document.documentElement.classList.remove("large-print"));
   }
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dictionary", "0008_information_sheets"),
+        ("dictionary", "0010_headwords"),
     ]
 
     operations = [
