@@ -16,7 +16,7 @@ from django.utils import timezone
 from storages.backends.s3 import S3Storage
 
 from dictionary.models import Take
-from media import mastering
+from media import audio, mastering
 from media.models import Recording
 from media.pieces import cut_into_files
 from studio import long_sounds, uploads
