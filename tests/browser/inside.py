@@ -245,6 +245,34 @@ def sound_files(address: str) -> list[str]:
 # --- the loop ------------------------------------------------------------------------------------
 
 
+def studio() -> dict[str, Any]:
+    """Hold one recording session with a speaker who has said yes: five takes of it wait for a second listener."""
+    from django.core.files.base import ContentFile
+
+    from dictionary.models import Entry
+    from studio.models import RecordingSession
+    from studio.services import create_session, keep_take
+    from tests.making import consenting_speaker
+    from tests.media import sounds
+
+    author = User.objects.get(email="author@pamatkurss.example")
+    held = RecordingSession.objects.filter(place="Rīga").first()
+    if held is not None:
+        return {"session": held.pk, "speaker": held.speaker_id}
+    speaker = consenting_speaker("Zane, Rīga", public_name="Zane")
+    entries = list(Entry.objects.filter(taught_in__isnull=False).distinct().order_by("code")[:12])
+    session = create_session(speaker=speaker, entries=entries, by=author, place="Rīga", purpose="Pirmā nodarbība")
+    for number, prompt in enumerate(session.prompts.all()[:5]):
+        file = ContentFile(sounds.webm(0.8 + number / 5), name="take.webm")
+        keep_take(session=session, take=uuid4(), prompt=prompt.pk, pace="normal", file=file, by=author)
+    return {"session": session.pk, "speaker": speaker.pk}
+
+
+def takes_ready() -> bool:
+    """Say whether a worker is done with every take."""
+    return not Recording.objects.exclude(status=Recording.Status.READY).exists()
+
+
 def main() -> None:
     for line in sys.stdin:
         name, args = json.loads(line)

@@ -73,10 +73,35 @@ def take_all(browser: Browser, site: RunningSite, size: str, viewport: Any) -> N
     page.locator("button[type=submit]").click()
     page.wait_for_url("**/admin/")
     keep(page, f"desk-{size}")
+    take_studio(page, site, size)
     for context, watch in opener.windows:
         for fault in watch.unexpected():
             print(fault)
         context.close()
+
+
+def take_studio(page: Page, site: RunningSite, size: str) -> None:
+    """Show a recording session from what is missing to the second listener, who is somebody else."""
+    made = site.ask("studio")
+    while not site.ask("takes_ready"):
+        page.wait_for_timeout(500)
+    for name, path in {
+        "completeness": "/admin/studio/completeness/",
+        "session": f"/admin/studio/sessions/{made['session']}/",
+        "recorder": f"/admin/studio/sessions/{made['session']}/record/",
+        "consent": f"/admin/speakers/consent/{made['speaker']}/take/",
+        "uploads": "/admin/studio/uploads/",
+    }.items():
+        page.goto(path)
+        keep(page, f"{name}-{size}")
+    page.context.clear_cookies()
+    page.goto("/admin/login/")
+    page.fill("input[name=username]", "reviewer@pamatkurss.example")
+    page.fill("input[name=password]", site.password("reviewer@pamatkurss.example"))
+    page.locator("button[type=submit]").click()
+    page.wait_for_url("**/admin/")
+    page.goto("/admin/studio/takes/")
+    keep(page, f"takes-{size}")
 
 
 def keep(page: Page, name: str) -> None:
