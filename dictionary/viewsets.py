@@ -3,15 +3,18 @@
 from typing import Any
 
 import django_filters
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from cms.saving import CreateOnRequestView, EditOnRequestView
 
 from .forms import EntryForm
+from .importing.entries import Phrases, Words
+from .importing.views import table_buttons
 from .models import Entry, ProtectedPair, Source, SpellingRule, Theme
 
 
@@ -37,10 +40,19 @@ class EntryFilterSet(WagtailFilterSet):
         return queryset.filter(recording__kind="synthetic") if value else queryset.exclude(recording__kind="synthetic")
 
 
+class EntryIndexView(IndexView):
+    """The listing, with the way to its tables."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        return [*super().header_more_buttons, *table_buttons(self.request, [Words, Phrases])]
+
+
 class EntryViewSet(SnippetViewSet):
     """Words and phrases."""
 
     model = Entry
+    index_view_class = EntryIndexView
     add_view_class = CreateOnRequestView
     edit_view_class = EditOnRequestView
     icon = "openquote"

@@ -1,6 +1,7 @@
 """The language: entries with glosses, variants and attested forms, their sources and review state."""
 
 from .entries import Entry, Form, Gloss, Variant
+from .imports import ImportRun
 from .pages import DictionaryPage
 from .sheets import InfoSheetIndexPage, InfoSheetPage
 from .sources import Source, Theme
@@ -13,6 +14,7 @@ __all__ = [
     "Entry",
     "Form",
     "Gloss",
+    "ImportRun",
     "InfoSheetIndexPage",
     "InfoSheetPage",
     "ProtectedPair",

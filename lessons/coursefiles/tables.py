@@ -1,7 +1,6 @@
 """The dictionary's tables: themes, sources, entries with their forms, protected pairs."""
 
 from collections import defaultdict
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.db import models
 from modelsearch.backends import get_search_backend
 
 from dictionary.models import Entry, Form, Gloss, ProtectedPair, Source, SpellingRule, Theme, Variant
+from dictionary.rows import PHRASE_COLUMNS, WORD_COLUMNS, entry_row, read_variant, split_cell
 from dictionary.spelling import key as spelling_key
 from dictionary.spelling import search_fold
 from media.models import Variety
@@ -19,14 +19,6 @@ from .files import CourseFileError, read_csv, write_csv
 from .refs import Refs
 from .sync import Data
 
-WORD_COLUMNS = [
-    "id", "romani", "variants", "pos", "gender", "english", "latvian", "theme", "variety", "source", "source_ref",
-    "confidence", "review_state", "reviewed_on", "note",
-]  # fmt: skip
-PHRASE_COLUMNS = [
-    "id", "romani", "romlex_form", "english", "latvian", "situation", "theme", "words", "variety", "source",
-    "source_ref", "confidence", "review_state", "reviewed_on", "note",
-]  # fmt: skip
 FORM_COLUMNS = ["form", "lemma_id", "features", "evidence", "source_ref", "attested"]
 LATER = {"review_state", "reviewed_on", "note"}
 """Columns that a table may lack."""
@@ -174,28 +166,12 @@ class Entries:
         return {entry.code: (entry, self._data(entry)) for entry in entries.order_by("code")}
 
     def _data(self, entry: Entry) -> Data:
-        data = {
-            "id": entry.code,
-            "romani": entry.text,
-            "english": _gloss(entry, "en"),
-            "latvian": _gloss(entry, "lv"),
-            "theme": entry.theme.key,
-            "variety": entry.variety.code,
-            "source": entry.source.key if entry.source else "",
-            "source_ref": entry.source_ref,
-            "confidence": entry.confidence,
-            "review_state": entry.review_state,
-            "reviewed_on": entry.reviewed_on.isoformat() if entry.reviewed_on else "",
-            "note": entry.note,
-            "kind": entry.kind,
-            "forms": [_form_data(form) for form in entry.forms.all()],
-        }
-        variants = "; ".join(_variant_text(variant) for variant in entry.variants.all())
-        if entry.kind == Entry.PHRASE:
-            codes = [self.refs.key("entry", pk) for pk in self._words_of(entry)]
-            data |= {"romlex_form": entry.source_form, "situation": entry.situation, "words": " ".join(codes)}
-            return data | ({"variants": variants} if variants else {})
-        return data | {"variants": variants, "pos": entry.part_of_speech, "gender": entry.gender}
+        is_phrase = entry.kind == Entry.PHRASE
+        codes = [self.refs.key("entry", pk) for pk in self._words_of(entry)] if is_phrase else []
+        data = entry_row(entry, codes) | {"kind": entry.kind, "forms": [_form_data(form) for form in entry.forms.all()]}
+        if is_phrase and not data["variants"]:
+            del data["variants"]
+        return data
 
     def _words_of(self, entry: Entry) -> list[int]:
         """Return a phrase's words in the order in which they were entered."""
@@ -240,7 +216,7 @@ class Entries:
             for language, column in (("lv", "latvian"), ("en", "english")):
                 if data[column]:
                     glosses.append(Gloss(entry_id=pk, language=language, text=data[column]))
-            variants += [_variant(pk, text, tables) for text in _split(data.get("variants", ""))]
+            variants += [_variant(pk, text, tables) for text in split_cell(data.get("variants", ""))]
             forms += [_form(pk, form) for form in data["forms"]]
             words = [self.refs.pk("entry", code) for code in data.get("words", "").split()]
             links += [Entry.words.through(from_entry_id=pk, to_entry_id=word) for word in words]
@@ -292,34 +268,13 @@ class _Tables:
             raise CourseFileError(f"entry {place}: there is no {table} {key!r}") from None
 
 
-def _gloss(entry: Entry, language: str) -> str:
-    return next((gloss.text for gloss in entry.glosses.all() if gloss.language == language), "")
-
-
-def _split(text: str) -> list[str]:
-    return [part.strip() for part in text.split(";") if part.strip()]
-
-
-def _variant_text(variant: Variant) -> str:
-    """Return a variant as the files have it: `form [variety, native_reviewer, 2027-05-28]`, each where it is known."""
-    facts = [variant.variety.code] if variant.variety else []
-    if variant.is_told and variant.told_on:
-        facts += [variant.origin, variant.told_on.isoformat()]
-    return f"{variant.form} [{', '.join(facts)}]" if facts else variant.form
-
-
 def _variant(pk: int, text: str, tables: _Tables) -> Variant:
-    form, _, inside = text.rstrip("]").partition(" [")
-    facts = [fact.strip() for fact in inside.split(",") if fact.strip()]
-    made = Variant(entry_id=pk, form=form, key=spelling_key(form))
-    if Variant.NATIVE_REVIEWER in facts:
-        place = facts.index(Variant.NATIVE_REVIEWER)
-        try:
-            made.origin, made.told_on = facts[place], date.fromisoformat(facts[place + 1])
-        except (IndexError, ValueError):
-            raise CourseFileError(f"variant {text!r}: after native_reviewer comes the day, as 2027-05-28") from None
-        del facts[place : place + 2]
-    made.variety_id = tables.pk("variety", facts[0], text) if facts else None
+    try:
+        cell = read_variant(text)
+    except ValueError:
+        raise CourseFileError(f"variant {text!r}: after native_reviewer comes the day, as 2027-05-28") from None
+    made = Variant(entry_id=pk, form=cell.form, key=spelling_key(cell.form), origin=cell.origin, told_on=cell.told_on)
+    made.variety_id = tables.pk("variety", cell.variety, text) if cell.variety else None
     return made
 
 
@@ -354,7 +309,7 @@ def _folded(data: Data) -> str:
     from dictionary.models.entries import split_gloss
 
     texts = [data["romani"], data["id"]]
-    texts += [text.partition(" [")[0] for text in _split(data.get("variants", ""))]
+    texts += [text.partition(" [")[0] for text in split_cell(data.get("variants", ""))]
     texts += [form["form"] for form in data["forms"]]
     texts += [part for column in ("latvian", "english") for part in split_gloss(data[column])]
     return "".join(f" {search_fold(text)} |" for text in texts if text)
