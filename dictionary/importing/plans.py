@@ -88,22 +88,30 @@ def make_plan(table: Table, sheet: Sheet) -> Plan:
     for _row, draft in pairs:
         if not draft.problems:
             table.tidy(draft)
-    open_ones = [draft for _row, draft in pairs if not draft.problems and _changes(table, draft)]
-    held = table.locked([draft.before.thing for draft in open_ones if draft.before])
+    _refuse_repeated([(row.line, draft) for row, draft in pairs])
+    _check(table, [draft for _row, draft in pairs if not draft.problems and _changes(table, draft)])
+    return Plan([_step(table, row, draft, sheet) for row, draft in pairs])
+
+
+def _refuse_repeated(drafts: list[tuple[int, Draft]]) -> None:
     seen: dict[str, int] = {}
-    steps = []
-    for row, draft in pairs:
-        if draft.cells["id"] and draft.cells["id"] in seen:
-            message = _("The same id stands in row %(row)d already.") % {"row": seen[draft.cells["id"]]}
-            draft.problems = [Problem("id", message)]
-        seen.setdefault(draft.cells["id"], row.line)
-        if not draft.problems and _changes(table, draft):
+    for line, draft in drafts:
+        key = draft.cells["id"]
+        if key and key in seen:
+            draft.problems = [Problem("id", _("The same id stands in row %(row)d already.") % {"row": seen[key]})]
+        seen.setdefault(key, line)
+
+
+def _check(table: Table, drafts: list[Draft]) -> None:
+    if not drafts:
+        return
+    held = table.locked([draft.before.thing for draft in drafts if draft.before])
+    with table.checking():
+        for draft in drafts:
             if draft.before and draft.before.pk in held:
                 draft.refuse("id", held[draft.before.pk])
             else:
                 table.check(draft)
-        steps.append(_step(table, row, draft, sheet))
-    return Plan(steps)
 
 
 def _draft(table: Table, row: Row, given: set[str], kept: dict[str, Kept]) -> Draft:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import ProtectedError, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -201,10 +201,21 @@ def _deleted(table: Table, rows: Sequence[dict[str, Any]], kept: dict[str, Kept]
         if reason:
             run.held.append({"line": row["line"], "title": row["title"], "reason": reason})
             continue
-        log(instance=one.thing, action="wagtail.delete", user=table.user, deleted=True)
-        one.thing.delete()
-        done.append(row)
+        if _delete(one, table):
+            done.append(row)
+        else:
+            run.held.append({"line": row["line"], "title": row["title"], "reason": _("It is used by now.")})
     return done
+
+
+def _delete(kept: Kept, table: Table) -> bool:
+    try:
+        with transaction.atomic():
+            log(instance=kept.thing, action="wagtail.delete", user=table.user, deleted=True)
+            kept.thing.delete()
+    except ProtectedError:  # whatever holds it is not in the index of what is used where
+        return False
+    return True
 
 
 def _changed_since(row: dict[str, Any], kept: Kept | None) -> str:

@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -59,6 +60,8 @@ class Draft:
     given: set[str]
     before: Kept | None
     problems: list[Problem] = field(default_factory=list)
+    parsed: Any = None
+    """What a table has read out of the cells, kept for its check."""
 
     def refuse(self, column: str, message: str) -> None:
         self.problems.append(Problem(column, message))
@@ -126,6 +129,10 @@ class Table(ABC):
     @abstractmethod
     def check(self, draft: Draft) -> None:
         """Refuse a new or changed row that cannot be kept, by cell."""
+
+    def checking(self) -> AbstractContextManager[None]:
+        """Return what stands around the checks of many rows."""
+        return nullcontext()
 
     @abstractmethod
     def create(self, cells: Cells) -> Kept:
