@@ -15,11 +15,18 @@ from dictionary.spelling import search_fold
 from media.models import Variety
 
 from .codec import complaint
-from .files import CourseFileError, read_csv, write_csv
+from .files import CourseFileError, Row, read_csv, write_csv
 from .refs import Refs
 from .sync import Data
 
 FORM_COLUMNS = ["form", "lemma_id", "features", "evidence", "source_ref", "attested"]
+FIELDS = {
+    "romani": "text", "pos": "part_of_speech", "gender": "gender", "romlex_form": "source_form",
+    "situation": "situation", "source_ref": "source_ref", "confidence": "confidence", "review_state": "review_state",
+    "reviewed_on": "reviewed_on",
+}  # fmt: skip
+"""Columns whose cells a field of the entry holds as they are."""
+DEFAULTS = {"review_state": Entry.UNREVIEWED}
 LATER = {"review_state", "reviewed_on", "note"}
 """Columns that a table may lack."""
 
@@ -33,13 +40,33 @@ class Simple:
         self, name: str, file: str, model: type[models.Model], columns: dict[str, str], key: list[str]
     ) -> None:
         self.name, self.file, self.model, self.columns, self.key = name, file, model, columns, key
+        self.rows: dict[str, Row] = {}
 
     def _key(self, row: dict[str, Any]) -> str:
         return "|".join(str(row[column]) for column in self.key)
 
     def read(self, root: Path) -> dict[str, Data]:
-        rows = read_csv(root / self.file, self.columns)
-        return {self._key(row): {column: row[column] for column in self.columns} for row in rows}
+        found: dict[str, Data] = {}
+        for row in read_csv(root / self.file, self.columns):
+            self._check(row)
+            key = self._key(row)
+            if key in self.rows:
+                first = self.rows[key].line
+                raise CourseFileError(f"{row.at(self.key[0])}: {key!r} stands in line {first} already")
+            self.rows[key] = row
+            found[key] = {column: row[column] for column in self.columns}
+        return found
+
+    def _check(self, row: Row) -> None:
+        """Refuse a cell that its field cannot hold."""
+        for column, name in self.columns.items():
+            field: Any = self.model._meta.get_field(name)
+            if isinstance(field, models.BooleanField):
+                continue
+            try:
+                field.clean(row[column], None)
+            except ValidationError as error:
+                raise CourseFileError(f"{row.at(column)}: {complaint(error)}") from error
 
     def current(self) -> dict[str, tuple[Any, Data]]:
         found = {}
@@ -129,7 +156,9 @@ class SpellingRules(Simple):
         try:
             thing.full_clean()
         except ValidationError as error:
-            raise CourseFileError(f"{self.file}: rule {key}: {complaint(error)}") from error
+            row = self.rows.get(key)
+            where = row.at() if row else self.file
+            raise CourseFileError(f"{where}: {self.file}: rule {key}: {complaint(error)}") from error
         thing.save()
 
 
@@ -140,23 +169,50 @@ class Entries:
 
     def __init__(self, refs: Refs) -> None:
         self.refs = refs
+        self.rows: dict[str, Row] = {}
         self._links: dict[int, list[int]] | None = None
 
     def read(self, root: Path) -> dict[str, Data]:
         forms: dict[str, list[Data]] = defaultdict(list)
+        lines: dict[str, Row] = {}
         for row in read_csv(root / "forms.csv", FORM_COLUMNS):
+            lines.setdefault(row["lemma_id"], row)
             forms[row["lemma_id"]].append({column: row[column] for column in FORM_COLUMNS if column != "lemma_id"})
         found: dict[str, Data] = {}
         for kind, file, columns in (("word", "lexicon.csv", WORD_COLUMNS), ("phrase", "phrases.csv", PHRASE_COLUMNS)):
             for row in read_csv(root / file, set(columns) - LATER):
+                self._take(row)
                 data = {column: row.get(column) or "" for column in columns}
                 data["review_state"] = data["review_state"] or Entry.UNREVIEWED
                 if row.get("variants"):
                     data["variants"] = row["variants"]
                 found[row["id"]] = data | {"kind": kind, "forms": forms.pop(row["id"], [])}
         if forms:
-            raise CourseFileError(f"{root / 'forms.csv'}: there is no entry {next(iter(forms))!r}")
+            code = next(iter(forms))
+            raise CourseFileError(f"{lines[code].at('lemma_id')}: there is no entry {code!r}")
+        self._check_words(found)
         return found
+
+    def _take(self, row: Row) -> None:
+        """Remember where a row stands; refuse one that no entry can hold."""
+        if not row["id"]:
+            raise CourseFileError(f"{row.at('id')}: an entry needs an id")
+        if row["id"] in self.rows:
+            first = self.rows[row["id"]]
+            raise CourseFileError(f"{row.at('id')}: {row['id']!r} stands in {first.at()} already")
+        self.rows[row["id"]] = row
+        for column, name in FIELDS.items():
+            try:
+                if column in row:
+                    Entry._meta.get_field(name).clean(row[column] or DEFAULTS.get(column), None)
+            except ValidationError as error:
+                raise CourseFileError(f"{row.at(column)}: {complaint(error)}") from error
+
+    def _check_words(self, found: dict[str, Data]) -> None:
+        for code, data in found.items():
+            for word in data.get("words", "").split():
+                if word not in found and word not in self.refs.to_pk["entry"]:
+                    raise CourseFileError(f"{self.rows[code].at('words')}: there is no entry {word!r}")
 
     def current(self) -> dict[str, tuple[Any, Data]]:
         self._links = None
@@ -202,13 +258,19 @@ class Entries:
         entry.kind, entry.text = data["kind"], data["romani"]
         entry.part_of_speech, entry.gender = data.get("pos", ""), data.get("gender", "")
         entry.source_form, entry.situation = data.get("romlex_form", ""), data.get("situation", "")
-        entry.theme_id = tables.pk("theme", data["theme"], data["id"])
-        entry.variety_id = tables.pk("variety", data["variety"], data["id"])
-        entry.source_id = tables.pk("source", data["source"], data["id"]) if data["source"] else None
+        entry.theme_id = tables.pk("theme", data["theme"], self._place(data, "theme"))
+        entry.variety_id = tables.pk("variety", data["variety"], self._place(data, "variety"))
+        source = data["source"]
+        entry.source_id = tables.pk("source", source, self._place(data, "source")) if source else None
         entry.source_ref, entry.confidence = data["source_ref"], data["confidence"]
         entry.review_state, entry.reviewed_on = data["review_state"], data["reviewed_on"] or None
         entry.note = data["note"]
         return entry
+
+    def _place(self, data: Data, column: str) -> str:
+        """Return where a cell stands in the files, as the beginning of a message."""
+        row = self.rows.get(data["id"])
+        return row.at(column) if row else f"entry {data['id']}"
 
     def _create_parts(self, by_pk: dict[int, Data], tables: "_Tables") -> None:
         glosses, variants, forms, links = [], [], [], []
@@ -216,7 +278,8 @@ class Entries:
             for language, column in (("lv", "latvian"), ("en", "english")):
                 if data[column]:
                     glosses.append(Gloss(entry_id=pk, language=language, text=data[column]))
-            variants += [_variant(pk, text, tables) for text in split_cell(data.get("variants", ""))]
+            place = self._place(data, "variants")
+            variants += [_variant(pk, text, tables, place) for text in split_cell(data.get("variants", ""))]
             forms += [_form(pk, form) for form in data["forms"]]
             words = [self.refs.pk("entry", code) for code in data.get("words", "").split()]
             links += [Entry.words.through(from_entry_id=pk, to_entry_id=word) for word in words]
@@ -265,16 +328,17 @@ class _Tables:
         try:
             return self.rows[table][key]
         except KeyError:
-            raise CourseFileError(f"entry {place}: there is no {table} {key!r}") from None
+            raise CourseFileError(f"{place}: there is no {table} {key!r}") from None
 
 
-def _variant(pk: int, text: str, tables: _Tables) -> Variant:
+def _variant(pk: int, text: str, tables: _Tables, place: str) -> Variant:
     try:
         cell = read_variant(text)
     except ValueError:
-        raise CourseFileError(f"variant {text!r}: after native_reviewer comes the day, as 2027-05-28") from None
+        message = f"{place}: variant {text!r}: after native_reviewer comes the day, as 2027-05-28"
+        raise CourseFileError(message) from None
     made = Variant(entry_id=pk, form=cell.form, key=spelling_key(cell.form), origin=cell.origin, told_on=cell.told_on)
-    made.variety_id = tables.pk("variety", cell.variety, text) if cell.variety else None
+    made.variety_id = tables.pk("variety", cell.variety, place) if cell.variety else None
     return made
 
 
