@@ -294,9 +294,9 @@ def _check(key: str, clean: Any, keys: Keys = ()) -> None:
     try:
         clean()
     except ValidationError as error:
-        told = getattr(error, "error_dict", None)
-        first = (*keys, *([next(iter(told))] if told and not keys else []))
-        raise CourseFileError(f"quiz of {key}: {complaint(error)}", first) from error
+        told = error.message_dict if hasattr(error, "error_dict") else {}
+        first = keys or tuple(told)[:1]
+        raise CourseFileError(f"quiz of {key}: {told or complaint(error)}", first) from error
 
 
 def _home_by_code(code: str, quizzes: dict[str, Data]) -> str:

@@ -26,7 +26,7 @@ FIELDS = {
     "reviewed_on": "reviewed_on",
 }  # fmt: skip
 """Columns whose cells a field of the entry holds as they are."""
-DEFAULTS = {"review_state": Entry.UNREVIEWED}
+DEFAULTS = {"review_state": Entry.UNREVIEWED, "reviewed_on": None}
 LATER = {"review_state", "reviewed_on", "note"}
 """Columns that a table may lack."""
 
@@ -204,7 +204,7 @@ class Entries:
         for column, name in FIELDS.items():
             try:
                 if column in row:
-                    Entry._meta.get_field(name).clean(row[column] or DEFAULTS.get(column), None)
+                    Entry._meta.get_field(name).clean(row[column] or DEFAULTS.get(column, ""), None)
             except ValidationError as error:
                 raise CourseFileError(f"{row.at(column)}: {complaint(error)}") from error
 
