@@ -14,7 +14,7 @@ from cms.saving import CreateOnRequestView, EditOnRequestView
 
 from .forms import EntryForm
 from .importing.entries import Phrases, Words
-from .importing.views import table_buttons
+from .importing.views import TableMenuItem, table_buttons
 from .models import Entry, ProtectedPair, Source, SpellingRule, Theme
 
 
@@ -161,4 +161,11 @@ class DictionaryGroup(SnippetViewSetGroup):
     menu_label = _("Dictionary")
     menu_icon = "openquote"
     menu_order = 200
+    tables = (Words, Phrases)
     items = (EntryViewSet, ThemeViewSet, SourceViewSet, ProtectedPairViewSet, SpellingRuleViewSet)
+
+    def get_submenu_items(self) -> list[Any]:
+        return [
+            *super().get_submenu_items(),
+            *(TableMenuItem(table, 900 + place) for place, table in enumerate(self.tables)),
+        ]

@@ -103,7 +103,10 @@ class Exercises(Table):
     def start(self, drafts: Sequence[Draft]) -> None:
         titles = {draft.cells["title"] for draft in drafts if draft.before is None}
         alike = self._kept(Exercise.objects.filter(title__in=titles)) if titles else {}
-        self.there = {_likeness(kept.cells): kept.cells["id"] for kept in alike.values()}
+        self.there: dict[tuple[str, ...], Kept | None] = {_likeness(one.cells): one for one in alike.values()}
+
+    def alike(self, cells: Cells) -> Kept | None:
+        return self.there.get(_likeness(cells))
 
     def tidy(self, draft: Draft) -> None:
         cells = draft.cells
@@ -156,13 +159,13 @@ class Exercises(Table):
 
     def _check_new(self, draft: Draft) -> None:
         like = _likeness(draft.cells)
-        if key := self.there.get(like):
+        if kept := self.there.get(like):
             message = _("This is here already. To change it, write its number %(id)s into the column “id”.")
-            draft.refuse("title", message % {"id": key})
+            draft.refuse("title", message % {"id": kept.cells["id"]})
         elif like in self.there:
             draft.refuse("title", _("The same row stands in this table twice."))
         else:
-            self.there[like] = ""
+            self.there[like] = None
 
     def checking(self) -> Any:
         return entries_known()  # the rules of a type read entries, exercise by exercise

@@ -12,7 +12,6 @@ from wagtail.snippets.models import register_snippet
 
 from cms.desk import ROWS, DeskPanel, DeskRow
 
-from . import importing as importing  # its table
 from . import paper_key as paper_key  # its hooks
 from .check_views import CourseCheckPanel, QuestionsPanel, course_check, may_see
 from .models import Exercise, LessonPage

@@ -21,50 +21,9 @@ from ..forms import words_of
 from ..models import Entry, Gloss, ProtectedPair, Source, TaughtEntry, Theme, Variant
 from ..rows import PHRASE_COLUMNS, WORD_COLUMNS, entry_row, ordered, read_variant, split_cell, variants_cell
 from ..spelling import plain
+from .entry_columns import CHOICES, FIELDS, LONGEST, NEVER_EMPTY, columns_named
 from .sheets import clean_text
-from .tables import Cells, Column, Draft, Kept, Table, one_of, register
-
-HELP = {
-    "id": gettext_lazy("The entry's code. Leave it empty in a new row: the site gives one."),
-    "romani": gettext_lazy("The word or phrase as the course writes it."),
-    "variants": gettext_lazy("Other forms, divided by semicolons; in brackets their variety if it is another one."),
-    "pos": gettext_lazy("Part of speech: noun, verb, adjective …"),
-    "gender": gettext_lazy("Grammatical gender: m, f, pl, m pl, f pl."),
-    "english": gettext_lazy("Meaning in English."),
-    "latvian": gettext_lazy("Meaning in Latvian. Synonyms by comma, different meanings by semicolon."),
-    "theme": gettext_lazy("Key or name of a theme that is in the dictionary."),
-    "variety": gettext_lazy("Code or name of a variety."),
-    "source": gettext_lazy("Key or short name of a source that is in the dictionary."),
-    "source_ref": gettext_lazy("Page, headword or number in the source."),
-    "confidence": gettext_lazy("high, medium or low. Left empty in a new row: medium."),
-    "review_state": gettext_lazy("unreviewed or reviewed. Only native reviewers and administrators bring in reviewed."),
-    "reviewed_on": gettext_lazy("The day of the review, such as 2027-05-28."),
-    "note": gettext_lazy("Shown to learners on the entry page."),
-    "romlex_form": gettext_lazy("Spelling in the source."),
-    "situation": gettext_lazy("Where the phrase is said."),
-    "words": gettext_lazy("Codes of the phrase's words, divided by blanks. Empty in a new row: they are looked up."),
-}  # fmt: skip
-FIELDS = {
-    "romani": "text",
-    "pos": "part_of_speech",
-    "gender": "gender",
-    "romlex_form": "source_form",
-    "situation": "situation",
-    "source_ref": "source_ref",
-    "confidence": "confidence",
-    "review_state": "review_state",
-    "note": "note",
-}
-CHOICES = {
-    "pos": Entry.PARTS_OF_SPEECH,
-    "gender": Entry.GENDERS,
-    "confidence": Entry.CONFIDENCE,
-    "review_state": Entry.REVIEW_STATES,
-}
-NEVER_EMPTY = ("romani", "theme", "variety", "confidence", "review_state")
-LONGEST = {"latvian": 255, "english": 255} | {
-    column: Entry._meta.get_field(field).max_length or 5000 for column, field in FIELDS.items()
-}
+from .tables import Cells, Draft, Kept, Table, one_of, register
 
 
 class _Entries(Table):
@@ -140,10 +99,11 @@ class _Entries(Table):
             self.pairs[plain(one)].add(plain(other))
             self.pairs[plain(other)].add(plain(one))
         new = {draft.cells["romani"] for draft in drafts if draft.before is None}
-        self.there: dict[tuple[str, str, str], str] = {}
-        likes = Entry.objects.filter(kind=self.kind, text__in=new, glosses__language="lv")
-        for text, variety, meaning, code in likes.values_list("text", "variety__code", "glosses__text", "code"):
-            self.there[text, variety, clean_text(meaning)] = code
+        kept = self._kept(Entry.objects.filter(kind=self.kind, text__in=new)) if new else {}
+        self.there: dict[tuple[str, ...], Kept | None] = {_likeness(one.cells): one for one in kept.values()}
+
+    def alike(self, cells: Cells) -> Kept | None:
+        return self.there.get(_likeness(cells))
 
     def tidy(self, draft: Draft) -> None:
         cells = draft.cells
@@ -244,14 +204,17 @@ class _Entries(Table):
                     draft.refuse(column, _("Only a native reviewer or an administrator can say that it is reviewed."))
                     break
         if draft.before is None:
-            like = cells["romani"], cells["variety"], cells["latvian"]
-            if code := self.there.get(like):
-                message = _("This is here already. To change it, write its code %(code)s into the column “id”.")
-                draft.refuse("romani", message % {"code": code or "?"})
-            elif like in self.there:
-                draft.refuse("romani", _("The same row stands in this table twice."))
-            elif cells["latvian"] and not draft.problems:
-                self.there[like] = ""
+            self._check_new(draft)
+
+    def _check_new(self, draft: Draft) -> None:
+        like = _likeness(draft.cells)
+        if kept := self.there.get(like):
+            message = _("This is here already. To change it, write its code %(code)s into the column “id”.")
+            draft.refuse("romani", message % {"code": kept.cells["id"]})
+        elif like in self.there:
+            draft.refuse("romani", _("The same row stands in this table twice."))
+        elif not draft.problems:
+            self.there[like] = None
 
     def _check_variants(self, draft: Draft) -> None:
         if not draft.is_new_in("variants") and not draft.is_new_in("romani"):
@@ -359,6 +322,11 @@ class _Entries(Table):
         return held | dict.fromkeys(used, _("It is used by now."))
 
 
+def _likeness(cells: Cells) -> tuple[str, ...]:
+    """Return what makes two rows the same word."""
+    return cells["romani"], cells["variety"], cells["latvian"] or cells["english"]
+
+
 def _codes(cell: str) -> list[str]:
     return list(dict.fromkeys(re.split(r"[\s;,]+", cell.strip()))) if cell.strip() else []
 
@@ -379,16 +347,12 @@ def _set_gloss(entry: Entry, language: str, text: str) -> None:
     entry.glosses = [*rest, there] if text else rest
 
 
-def _columns(names: Sequence[str]) -> list[Column]:
-    return [Column(name, HELP[name], is_needed=name in ("id", "romani")) for name in names]
-
-
 @register
 class Words(_Entries):
     name = "words"
     kind = Entry.WORD
     title = gettext_lazy("Words as a table")
-    columns = _columns(WORD_COLUMNS)
+    columns = columns_named(WORD_COLUMNS)
 
 
 @register
@@ -396,4 +360,4 @@ class Phrases(_Entries):
     name = "phrases"
     kind = Entry.PHRASE
     title = gettext_lazy("Phrases as a table")
-    columns = _columns([*PHRASE_COLUMNS[:2], "variants", *PHRASE_COLUMNS[2:]])
+    columns = columns_named([*PHRASE_COLUMNS[:2], "variants", *PHRASE_COLUMNS[2:]])

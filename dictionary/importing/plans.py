@@ -88,9 +88,22 @@ def make_plan(table: Table, sheet: Sheet) -> Plan:
     for _row, draft in pairs:
         if not draft.problems:
             table.tidy(draft)
+            _recognise(table, draft)
     _refuse_repeated([(row.line, draft) for row, draft in pairs])
     _check(table, [draft for _row, draft in pairs if not draft.problems and _changes(table, draft)])
     return Plan([_step(table, row, draft, sheet) for row, draft in pairs])
+
+
+def _recognise(table: Table, draft: Draft) -> None:
+    """Take a row without an id that says nothing else than one that is here for that one.
+
+    So a table may come in again after its refused rows were corrected.
+    """
+    if draft.before or draft.problems:
+        return
+    kept = table.alike(draft.cells)
+    if kept and all(draft.cells[column] in ("", kept.cells[column]) for column in draft.given):
+        draft.before, draft.cells = kept, dict(kept.cells)
 
 
 def _refuse_repeated(drafts: list[tuple[int, Draft]]) -> None:

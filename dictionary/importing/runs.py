@@ -1,4 +1,9 @@
-"""Bring a table in and take it back. Each is one transaction: all of it, or nothing."""
+"""Bring a table in and take it back.
+
+What an author waits for is one transaction: all of it, or nothing. A long table goes to the worker, which writes it
+part by part, each part whole and recorded with its rows, so that learners' answers never wait long for the database.
+A worker that is stopped goes on where it was: rows that are written already are known, and left alone.
+"""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -6,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -64,11 +69,17 @@ def confirm_run(*, run: ImportRun, user: Any, digest: str, may_empty: bool) -> I
             raise ValidationError(_("There is nothing to bring in."))
         if plan.emptied and not may_empty:
             raise ValidationError(_("Say that cells may be emptied, or leave those columns out of the table."))
+        _count(run, plan)
         if len(plan.of(NEW, CHANGED)) <= MOST_AT_ONCE:
-            return _apply(run, user, plan)
+            try:
+                with transaction.atomic():
+                    _apply(run, user, plan)
+            except IntegrityError:  # somebody made an entry in this very moment and took its code
+                raise ValidationError(_changed_meanwhile()) from None
+            return run
         run.task, run.task_since = ImportRun.APPLY, timezone.now()
         run.sheet["digest"] = digest
-        run.save(update_fields=["task", "task_since", "sheet"])
+        run.save()
     work_on_run.enqueue(run.pk, user.pk)
     return ImportRun.objects.get(pk=run.pk)
 
@@ -81,10 +92,12 @@ def undo_run(*, run: ImportRun, user: Any) -> ImportRun:
         run = ImportRun.objects.select_for_update().get(pk=run.pk)
         if not run.can_be_undone:
             return run
+        run.held = []
         if len(run.left) <= MOST_AT_ONCE:
-            return _undo(run, user)
+            _undo(run, user)
+            return run
         run.task, run.task_since = ImportRun.UNDO, timezone.now()
-        run.save(update_fields=["task", "task_since"])
+        run.save(update_fields=["task", "task_since", "held"])
     work_on_run.enqueue(run.pk, user.pk)
     return ImportRun.objects.get(pk=run.pk)
 
@@ -98,19 +111,27 @@ def start_again(*, run: ImportRun, user: Any) -> None:
 
 
 def do_work(*, run: ImportRun, user: Any) -> None:
-    """Do what a run waits for; called by the worker, and safe to repeat."""
-    with transaction.atomic():
-        run = ImportRun.objects.select_for_update().get(pk=run.pk)
-        if run.task == ImportRun.APPLY and run.state == ImportRun.PLANNED:
-            plan = plan_of(run, user)
-            if plan.digest == run.sheet.get("digest"):
-                _apply(run, user, plan)
-            else:
-                run.sheet["notes"] = [_changed_meanwhile(), *run.sheet["notes"]]
-                run.task = ""
-                run.save(update_fields=["sheet", "task"])
-        elif run.task == ImportRun.UNDO:
-            _undo(run, user)
+    """Do what a run waits for, part by part; called by the worker, and safe to repeat."""
+    goes_on = True
+    while goes_on:
+        with transaction.atomic():
+            run = ImportRun.objects.select_for_update().get(pk=run.pk)
+            goes_on = _do_part(run, user)
+
+
+def _do_part(run: ImportRun, user: Any) -> bool:
+    """Do one part; say whether there may be more."""
+    if run.task == ImportRun.UNDO:
+        _undo(run, user)
+    elif run.task == ImportRun.APPLY and run.state == ImportRun.PLANNED:
+        plan = plan_of(run, user)
+        if not run.rows and plan.digest != run.sheet.get("digest"):
+            run.sheet["notes"] = [_changed_meanwhile(), *run.sheet["notes"]]
+            run.task = ""
+            run.save(update_fields=["sheet", "task"])
+        else:
+            _apply(run, user, plan)
+    return run.is_working
 
 
 def _changed_meanwhile() -> str:
@@ -120,18 +141,26 @@ def _changed_meanwhile() -> str:
 # --- applying -----------------------------------------------------------------------------
 
 
-def _apply(run: ImportRun, user: Any, plan: Plan) -> ImportRun:
-    table = _table(run, user)
-    todo = plan.of(NEW, CHANGED)
-    table.start([Draft(step.cells, set(step.cells), step.before) for step in todo])
-    run.rows = [_write(table, step) for step in todo]
-    run.refused = [_told(step) for step in plan.of(REFUSED)[:MOST_TOLD]]
+def _count(run: ImportRun, plan: Plan) -> None:
+    """Keep what the plan says before anything is done: later plans see what was written."""
     counts = plan.counts
     run.new_count, run.changed_count = counts[NEW], counts[CHANGED]
     run.same_count, run.refused_count = counts[SAME], counts[REFUSED]
-    run.state, run.applied_at, run.sheet, run.task = ImportRun.APPLIED, timezone.now(), {}, ""
+    run.refused = [_told(step) for step in plan.of(REFUSED)[:MOST_TOLD]]
+
+
+def _apply(run: ImportRun, user: Any, plan: Plan) -> None:
+    """Write what is still to be written, at most so much as one transaction may hold."""
+    table = _table(run, user)
+    written = {row["line"] for row in run.rows}
+    todo = [step for step in plan.of(NEW, CHANGED) if step.line not in written]
+    part = todo[:MOST_AT_ONCE]
+    table.start([Draft(step.cells, set(step.cells), step.before) for step in part])
+    run.rows += [_write(table, step) for step in part]
+    run.task_since = timezone.now()
+    if len(todo) == len(part):
+        run.state, run.applied_at, run.sheet, run.task = ImportRun.APPLIED, timezone.now(), {}, ""
     run.save()
-    return run
 
 
 def _write(table: Table, step: Step) -> dict[str, Any]:
@@ -157,17 +186,21 @@ def _told(step: Step) -> dict[str, Any]:
 # --- taking back --------------------------------------------------------------------------
 
 
-def _undo(run: ImportRun, user: Any) -> ImportRun:
+def _undo(run: ImportRun, user: Any) -> None:
+    """Take back what is still to be taken back, at most so much as one transaction may hold."""
     table = _table(run, user)
-    kept = table.current([row["key"] for row in run.left])
-    run.held = []
-    made = [row for row in run.left if row["before"] is None]
-    changed = [row for row in run.left if row["before"] is not None]
+    held = {one["line"] for one in run.held}
+    todo = [row for row in run.left if row["line"] not in held]
+    part = todo[:MOST_AT_ONCE]
+    kept = table.current([row["key"] for row in part])
+    made = [row for row in part if row["before"] is None]
+    changed = [row for row in part if row["before"] is not None]
     for row in [*_restored(table, changed, kept, run), *_deleted(table, made, kept, run)]:
         row["undone"] = True
-    run.state, run.undone_at, run.undone_by, run.task = ImportRun.UNDONE, timezone.now(), user, ""
+    run.task_since = timezone.now()
+    if len(todo) == len(part):
+        run.state, run.undone_at, run.undone_by, run.task = ImportRun.UNDONE, timezone.now(), user, ""
     run.save()
-    return run
 
 
 def _restored(table: Table, rows: Sequence[dict[str, Any]], kept: dict[str, Kept], run: ImportRun) -> list[Any]:

@@ -130,6 +130,10 @@ class Table(ABC):
     def check(self, draft: Draft) -> None:
         """Refuse a new or changed row that cannot be kept, by cell."""
 
+    @abstractmethod
+    def alike(self, cells: Cells) -> Kept | None:
+        """Return the row that is here already and is the same thing as a new one; `start` has fetched it."""
+
     def checking(self) -> AbstractContextManager[None]:
         """Return what stands around the checks of many rows."""
         return nullcontext()

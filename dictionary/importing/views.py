@@ -8,11 +8,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 
@@ -222,6 +223,23 @@ class AgainView(_RunView):
         if self.run.is_stuck:
             start_again(run=self.run, user=request.user)
         return redirect("tables_run", name, pk)
+
+
+class TableMenuItem(MenuItem):
+    """The way to a table, for those who may bring it in."""
+
+    def __init__(self, table: type[Table], order: int) -> None:
+        super().__init__(
+            table.title,
+            reverse_lazy("tables", args=[table.name]),
+            name=f"table-{table.name}",
+            icon_name="table",
+            order=order,
+        )
+        self.table = table
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return self.table.is_allowed(request.user)
 
 
 def table_buttons(request: HttpRequest, tables: list[type[Table]]) -> list[Button]:

@@ -60,6 +60,14 @@ class ImportRun(models.Model):
         return self.file_name
 
     @property
+    def made_by_name(self) -> str:
+        return _name(self.made_by)
+
+    @property
+    def undone_by_name(self) -> str:
+        return _name(self.undone_by)
+
+    @property
     def is_working(self) -> bool:
         """Say whether a worker has it, or will have it soon."""
         return bool(self.task)
@@ -76,3 +84,8 @@ class ImportRun(models.Model):
     @property
     def can_be_undone(self) -> bool:
         return self.state in (self.APPLIED, self.UNDONE) and bool(self.left) and not self.is_working
+
+
+def _name(user: Any) -> str:
+    """Return what a member of staff is called; a dash once the account is gone."""
+    return user.name or user.email if user else "–"

@@ -10,9 +10,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
+from wagtail.users.models import UserProfile
 
 from accounts.models import User
 from dictionary.importing import runs, sheets
+from dictionary.importing.entries import Words
 from dictionary.models import Entry, Gloss, ImportRun, ProtectedPair, TaughtEntry
 from tests.dictionary.tables import (
     as_csv,
@@ -50,6 +52,7 @@ def speak_english():
     for user in User.objects.all():
         user.language = "en"
         user.save()
+        UserProfile.get_for_user(user)
 
 
 @pytest.fixture
@@ -220,9 +223,9 @@ ROW = {
         ("pos", "thing", "“thing” is not known here; known are: noun"),
         ("gender", "x", "“x” is not known"),
         ("confidence", "sure", "“sure” is not known"),
-        ("variants", "phral [marsian]", "no variety “marsian”"),
-        ("variants", "phral [native_reviewer]", "the day is missing"),
-        ("variants", "phral [native_reviewer, 2026-01-01]", "Only a native reviewer"),
+        ("variants", "romni [marsian]", "no variety “marsian”"),
+        ("variants", "romni [native_reviewer]", "the day is missing"),
+        ("variants", "romni [native_reviewer, 2026-01-01]", "Only a native reviewer"),
         ("variants", "pal", "“pal” is protected"),
         ("review_state", "reviewed", "Only a native reviewer or an administrator"),
         ("review_state", "fine", "“fine” is not known"),
@@ -265,7 +268,8 @@ def test_the_same_row_twice_is_refused_once_by_id_and_once_by_what_it_says(clien
 
 def test_a_word_that_is_here_already_is_named_by_its_code(client, rom):
     speak_english()
-    found = faults(looked_at(client, "words", as_csv(HEAD, ["", "rom", "roms", "", "core", "latvian"])))
+    make_theme("time")
+    found = faults(looked_at(client, "words", as_csv(HEAD, ["", "rom", "roms", "", "time", "latvian"])))
     assert found == {"B2": "This is here already. To change it, write its code rl0001 into the column “id”."}
 
 
@@ -277,7 +281,7 @@ def test_refused_rows_are_left_out_and_the_run_remembers_why(client, rom):
     assert "E3" in client.get(reverse("tables_run", args=["words", run.pk])).content.decode()
     # Corrected and brought in again: what came in before is known and stays.
     again = looked_at(client, "words", table.replace(b"nav", b"core"))
-    assert again["plan"].counts["new"] == 1
+    assert again["plan"].counts == {"new": 1, "changed": 0, "same": 1, "refused": 0}
 
 
 def test_the_message_is_in_the_authors_language(client, rom):
@@ -429,7 +433,7 @@ def test_rows_that_somebody_changed_since_stay_and_are_named(client, rom, day, g
     changed = Entry.objects.get(code="rl0375")
     changed.glosses.filter(language="lv").update(text="laba diena")
     edited = Entry.objects.get(text="raj")
-    edited.forms.create(form="raja", attested="rule")  # no cell of the table tells of forms
+    edited.forms.create(form="rāni", attested="rule")  # no cell of the table tells of forms
     edited.save_revision()
     TaughtEntry.objects.create(entry=Entry.objects.get(text="rāni"), page_key="0" * 32, position=0)
     good.delete()
@@ -513,21 +517,52 @@ def test_lists_are_cut_into_pages(client, rom):
     assert len(client.get(address, {"p": 2}).context["rows"]) == 10
 
 
-def test_a_long_table_is_left_to_the_worker(client, rom, monkeypatch):
-    """The worker of tests works at once; what it waits for is the same."""
-    monkeypatch.setattr(runs, "MOST_AT_ONCE", 1)
-    table = as_csv(HEAD, ["", "phal", "brālis", "", "core", "latvian"], ["", "raj", "kungs", "", "core", "latvian"])
-    context = looked_at(client, "words", table)
-    asked = []
+def left_to_the_worker(client, monkeypatch, table):
+    """Confirm a long table while no worker runs; return the run that waits."""
+    monkeypatch.setattr(runs, "MOST_AT_ONCE", 2)
     with monkeypatch.context() as patch:
-        patch.setattr("dictionary.tasks.work_on_run.__class__.enqueue", lambda task, *args: asked.append(args))
-        run = confirm(client, context)
-        assert run.is_working and not run.is_stuck and Entry.objects.count() == 1
-        page = client.get(reverse("tables_run", args=["words", run.pk]))
-        assert b"<form method" not in page.content.split(b'<div class="tables">')[1]
-        ImportRun.objects.update(task_since=timezone.now() - timedelta(hours=1))
+        patch.setattr("django_tasks.base.Task.enqueue", lambda task, *args: None)
+        return bring_in(client, "words", table)
+
+
+def test_a_long_table_is_left_to_the_worker_and_written_in_parts(client, rom, monkeypatch):
+    rows = [["", f"rom {number}", f"roms {number}", "", "core", "latvian"] for number in range(5)]
+    run = left_to_the_worker(client, monkeypatch, as_csv(HEAD, *rows, ["", "x", "", "", "core", "latvian"]))
+    assert run.is_working and not run.is_stuck and Entry.objects.count() == 1
+    page = client.get(reverse("tables_run", args=["words", run.pk])).content.decode()
+    assert "tiek ienesta" in page and 'name="digest"' not in page
+    assert client.post(reverse("tables_again", args=["words", run.pk])).status_code == 302
+    run.refresh_from_db()
+    assert run.is_working, "nobody disturbs a worker that is not late"
+
+    ImportRun.objects.update(task_since=timezone.now() - timedelta(hours=1))
     client.post(reverse("tables_again", args=["words", run.pk]))
     run.refresh_from_db()
-    assert (run.state, run.task, Entry.objects.count(), len(asked)) == ("applied", "", 3, 1)
+    assert (run.state, run.task, len(run.rows), run.new_count, run.refused_count) == ("applied", "", 5, 5, 1)
+    assert Entry.objects.count() == 6
     undo(client, run)
-    assert (run.state, run.task, Entry.objects.count()) == ("undone", "", 1)
+    assert (run.state, run.task, run.held, Entry.objects.count()) == ("undone", "", [], 1)
+
+
+def test_a_worker_that_was_stopped_goes_on_where_it_was(client, rom, author, monkeypatch):
+    rows = [["", f"rom {number}", f"roms {number}", "", "core", "latvian"] for number in range(5)]
+    run = left_to_the_worker(client, monkeypatch, as_csv(HEAD, *rows))
+    assert runs._do_part(ImportRun.objects.get(pk=run.pk), author), "there is more to do"
+    assert Entry.objects.count() == 3
+    runs.do_work(run=run, user=author)
+    run.refresh_from_db()
+    assert (run.state, [row["line"] for row in run.rows], Entry.objects.count()) == ("applied", [2, 3, 4, 5, 6], 6)
+
+
+def test_the_worker_does_nothing_that_was_not_seen(client, rom, author, monkeypatch):
+    head = ["id", "romani", "latvian"]
+    rows = [["", f"rom {number}", f"roms {number}", "", "core", "latvian"] for number in range(2)]
+    table = as_csv(HEAD, *rows, ["rl0001", "rom", "cits", "Rom", "core", "latvian"])
+    run = left_to_the_worker(client, monkeypatch, table)
+    monkeypatch.setattr(runs, "MOST_AT_ONCE", 200)
+    other = runs.start_run(table=Words, user=author, file_name="x", content=as_csv(head, ["rl0001", "rom", "vīrs"]))
+    runs.confirm_run(run=other, user=author, digest=runs.plan_of(other, author).digest, may_empty=False)
+    runs.do_work(run=run, user=author)
+    run.refresh_from_db()
+    assert (run.state, run.task, Entry.objects.count()) == ("planned", "", 1)
+    assert "Kopš jūs skatījāties" in client.get(reverse("tables_run", args=["words", run.pk])).content.decode()
