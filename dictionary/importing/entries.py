@@ -255,8 +255,8 @@ class _Entries(Table):
     def restore(self, kept: Kept, cells: Cells, extra: dict[str, Any]) -> None:
         self.update(kept, cells)
         # Who takes a table back has reviewed nothing by that.
-        by = get_user_model().objects.filter(pk=extra.get("reviewed_by")).values_list("pk", flat=True).first()
         if cells["review_state"] == Entry.REVIEWED and kept.cells["review_state"] != Entry.REVIEWED:
+            by = get_user_model().objects.filter(pk=extra.get("reviewed_by") or 0).first()
             Entry.objects.filter(pk=kept.pk).update(reviewed_by=by)
 
     def _written(self, pk: int) -> Kept:

@@ -87,7 +87,7 @@ class TableView(_TableView):
         if sent is not None:
             try:
                 content = sent.read(MOST_BYTES + 1)
-                run = start_run(table=self.table, user=request.user, file_name=sent.name, content=content)
+                run = start_run(table=self.table, user=request.user, file_name=sent.name or "", content=content)
             except ValidationError as error:
                 form.is_valid()
                 form.errors.pop("file", None)

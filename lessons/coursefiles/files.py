@@ -98,7 +98,7 @@ def read_csv(path: Path, columns: Iterable[str]) -> list[Row]:
 
 
 def _rows(path: Path, reader: Any, columns: list[str]) -> list[Row]:
-    names = next(reader, [])
+    names: list[str] = next(reader, [])
     missing = [column for column in columns if column not in names]
     if missing:
         raise CourseFileError(f"{path}:1: column {missing[0]!r} is missing")
