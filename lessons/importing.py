@@ -19,7 +19,7 @@ from wagtail.log_actions import log
 
 from dictionary.blocks import entries_known
 from dictionary.importing.sheets import clean_text
-from dictionary.importing.tables import Cells, Column, Draft, Kept, Table, one_of, register
+from dictionary.importing.tables import Cells, Column, Draft, Kept, Table, asked, one_of, register
 
 from .bank import ExerciseFilterSet, by_word, note_states
 from .flat import FLAT, Dictionary, cells_of, fault_columns, value_of
@@ -65,7 +65,7 @@ class Exercises(Table):
 
     def listed(self, request: HttpRequest) -> QuerySet:
         found = ExerciseFilterSet(request.GET, queryset=Exercise.objects.all(), request=request).qs
-        if query := request.GET.get("q", "").strip():
+        if query := asked(request):
             found = found.filter(title__icontains=query) | found.filter(pk__in=by_word(query))
         return found.filter(type__in=FLAT).order_by("title", "pk")
 

@@ -23,7 +23,7 @@ from ..rows import PHRASE_COLUMNS, WORD_COLUMNS, entry_row, ordered, read_varian
 from ..spelling import plain
 from .entry_columns import CHOICES, FIELDS, LONGEST, NEVER_EMPTY, columns_named
 from .sheets import clean_text
-from .tables import Cells, Draft, Kept, Table, one_of, register
+from .tables import Cells, Draft, Kept, Table, asked, one_of, register
 
 
 class _Entries(Table):
@@ -39,7 +39,7 @@ class _Entries(Table):
         from ..viewsets import EntryFilterSet
 
         found = EntryFilterSet(request.GET, queryset=Entry.objects.all(), request=request).qs
-        if query := request.GET.get("q", "").strip():
+        if query := asked(request):
             found = found.filter(pk__in=Entry.objects.matching(query).order_by().values("pk"))
         return found.filter(kind=self.kind).order_by("code")
 

@@ -199,3 +199,8 @@ def tables_for(user: Any) -> list[type[Table]]:
 def one_of(cell: str, known: Mapping[str, str]) -> str | None:
     """Return the key that a cell means: the key itself, or a name of it, whatever its capitals; None if unknown."""
     return cell if cell in known.values() else known.get(cell.casefold())
+
+
+def asked(request: HttpRequest) -> str:
+    """Return what the listing was searched for, without what no database takes."""
+    return request.GET.get("q", "").replace("\x00", "").strip()

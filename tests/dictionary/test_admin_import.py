@@ -29,10 +29,11 @@ from tests.dictionary.tables import (
     undo,
     upload,
 )
-from tests.making import make_entry, make_theme
+from tests.making import make_choice, make_entry, make_theme
 
 pytestmark = pytest.mark.django_db
 
+MENU = (("wagtailadmin_home", []), ("tables", ["words"]), ("tables", ["exercises"]))
 HEAD = ["id", "romani", "latvian", "english", "theme", "variety"]
 
 
@@ -451,6 +452,15 @@ def test_rows_that_somebody_changed_since_stay_and_are_named(client, rom, day, g
     assert not Entry.objects.filter(text="rāni").exists()
 
 
+def test_a_word_that_an_exercise_asks_stays(client, rom, day):
+    run = bring_in(client, "words", as_csv(HEAD, ["", "raj", "kungs", "", "core", "latvian"]))
+    made = Entry.objects.get(text="raj")
+    make_choice(made, rom, day)
+    undo(client, run)
+    assert [one["title"] for one in run.held] == ["raj"]
+    assert Entry.objects.filter(pk=made.pk).exists()
+
+
 def test_the_theme_of_before_may_be_gone(client, rom):
     make_theme("time")
     run = bring_in(client, "words", as_csv(["id", "romani", "theme"], ["rl0001", "rom", "time"]))
@@ -505,6 +515,24 @@ def test_unchanged_rows_cost_no_queries(client, rom, django_assert_max_num_queri
     for number in range(30):
         make_entry(f"rl1{number:03d}", f"rom {number}", "roms", heard="", variants=[{"form": f"roma {number}"}])
     assert queries() == few
+
+
+def test_the_menu_shows_tables_to_those_who_may_bring_them_in(client, rom):
+    home, words, exercises = (reverse(name, args=args) for name, args in MENU)
+    page = client.get(home).content.decode()
+    assert words in page and exercises in page
+    person(client, "Native reviewers")
+    page = client.get(home).content.decode()
+    assert words not in page and exercises not in page
+
+
+@pytest.mark.parametrize("query", [{"theme": "x"}, {"q": "\x00"}, {"q": '"'}, {"p": "x"}, {"show": "x", "p": "99"}])
+def test_a_strange_address_is_answered(client, rom, query):
+    run = looked_at(client, "words", as_csv(["id", "romani", "latvian"], ["rl0001", "rom", "cits"]))["run"]
+    assert client.get(reverse("tables", args=["words"]), query).status_code == 200
+    assert client.get(reverse("tables_download", args=["words", "csv"]), query).status_code == 200
+    assert client.get(reverse("tables_download", args=["words", "pdf"]), query).status_code == 404
+    assert client.get(reverse("tables_run", args=["words", run.pk]), query).status_code == 200
 
 
 def test_lists_are_cut_into_pages(client, rom):
