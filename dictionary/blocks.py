@@ -39,6 +39,13 @@ class EntryChooserBlock(SnippetChooserBlock):
         )
         return [entries.get(pk) for pk in values]
 
+    def clean(self, value: Any) -> Any:
+        """Ask for the entry once more, as a form must, but not where the whole dictionary was just fetched."""
+        known = _known.get()
+        if known is not None and value is not None and getattr(value, "pk", None) in known:
+            return value
+        return super().clean(value)
+
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         return "wagtail.snippets.blocks.SnippetChooserBlock", ["dictionary.Entry"], {}
 

@@ -3,15 +3,18 @@
 from typing import Any
 
 import django_filters
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from cms.saving import CreateOnRequestView, EditOnRequestView
 
 from .forms import EntryForm
+from .importing.entries import Phrases, Words
+from .importing.views import TableMenuItem, table_buttons
 from .models import Entry, LostVoice, ProtectedPair, Source, SpellingRule, Theme
 
 
@@ -44,10 +47,19 @@ class EntryFilterSet(WagtailFilterSet):
         return queryset.synthetic() if value else queryset.exclude(pk__in=Entry.objects.synthetic().values("pk"))
 
 
+class EntryIndexView(IndexView):
+    """The listing, with the way to its tables."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        return [*super().header_more_buttons, *table_buttons(self.request, [Words, Phrases])]
+
+
 class EntryViewSet(SnippetViewSet):
     """Words and phrases."""
 
     model = Entry
+    index_view_class = EntryIndexView
     add_view_class = CreateOnRequestView
     edit_view_class = EditOnRequestView
     icon = "openquote"
@@ -156,4 +168,11 @@ class DictionaryGroup(SnippetViewSetGroup):
     menu_label = _("Dictionary")
     menu_icon = "openquote"
     menu_order = 200
+    tables = (Words, Phrases)
     items = (EntryViewSet, ThemeViewSet, SourceViewSet, ProtectedPairViewSet, SpellingRuleViewSet)
+
+    def get_submenu_items(self) -> list[Any]:
+        return [
+            *super().get_submenu_items(),
+            *(TableMenuItem(table, 900 + place) for place, table in enumerate(self.tables)),
+        ]

@@ -18,6 +18,8 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import ReferenceIndex, Revision, WorkflowState
 from wagtail.snippets.views.snippets import IndexView, UsageView
 
+from dictionary.importing.tables import table_named
+from dictionary.importing.views import table_buttons
 from dictionary.models import Entry, Theme
 
 from .exercises import types
@@ -162,7 +164,7 @@ class BankView(IndexView):
         found = list(super().header_more_buttons)
         if self.request.user.has_perm("lessons.add_exercise"):
             found.append(Button(_("Exercises from words"), url=reverse("exercises-from-words"), icon_name="list-ul"))
-        return found
+        return [*found, *table_buttons(self.request, [t for t in [table_named("exercises")] if t])]
 
     def search_queryset(self, queryset: Any) -> Any:
         """Find by title, and by the words that an exercise is about."""

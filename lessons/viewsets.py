@@ -8,9 +8,11 @@ from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from cms.saving import CreateOnRequestView, EditOnRequestView
+from dictionary.importing.views import TableMenuItem
 
 from .bank import BankUsageView, BankView, ExerciseFilterSet
 from .editing import ExerciseEditView
+from .importing import Exercises
 from .models import Exercise, Quiz
 
 
@@ -71,3 +73,6 @@ class PracticeGroup(SnippetViewSetGroup):
     menu_icon = "check"
     menu_order = 210
     items = (ExerciseViewSet, QuizViewSet)
+
+    def get_submenu_items(self) -> list[Any]:
+        return [*super().get_submenu_items(), TableMenuItem(Exercises, 900)]

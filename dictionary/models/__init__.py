@@ -2,6 +2,7 @@
 
 from .entries import Entry, Form, Gloss, Variant
 from .headwords import Headword, index_entries
+from .imports import ImportRun
 from .lost import LostVoice
 from .pages import DictionaryPage
 from .phrasebook import PhrasebookPage
@@ -17,6 +18,7 @@ __all__ = [
     "Form",
     "Gloss",
     "Headword",
+    "ImportRun",
     "InfoSheetIndexPage",
     "InfoSheetPage",
     "LostVoice",

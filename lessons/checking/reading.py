@@ -7,11 +7,12 @@ from typing import Any
 from dictionary.models import Entry, Take
 from media.models import Recording, Variety
 
-from ..coursefiles.bank import owners, read_exercises, read_quiz
+from ..coursefiles.bank import Exercises, Quizzes, owners, read_exercises, read_quiz
 from ..coursefiles.course import kinds
 from ..coursefiles.files import CourseFileError, read_csv, read_yaml
-from ..coursefiles.refs import Refs
+from ..coursefiles.refs import AnyRefs, Refs
 from ..coursefiles.tables import Entries
+from ..coursefiles.tree import Pages
 from .course import LANGUAGES, Course, Data, Part
 
 
@@ -20,6 +21,7 @@ def from_files(root: Path) -> Course:
     outline = read_yaml(root / "course.yaml")
     if not isinstance(outline, dict):
         raise CourseFileError(f"{root / 'course.yaml'}: this file is missing or empty")
+    _check_form(root)
     exercises: dict[str, Data] = {}
     quizzes: dict[str, Data] = {}
     for ref, path in owners(root).items():
@@ -62,6 +64,17 @@ def from_database() -> Course:
         pages={key: data for key, data in current["page"].items() if not key.startswith(("lessons/", "tests/"))},
         targets=targets,
     )
+
+
+def _check_form(root: Path) -> None:
+    """Raise CourseFileError where a file has an unknown field or type, or lacks what the format needs.
+
+    Names of things that are not there are left to the judge, who finds all of them at once.
+    """
+    refs = AnyRefs()
+    exercises = Exercises(refs)
+    for kind in (exercises, Quizzes(refs, exercises), Pages(refs)):
+        kind.read(root)
 
 
 def _order(outline: Data) -> list[str]:

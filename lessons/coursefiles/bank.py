@@ -8,12 +8,16 @@ from django.core.exceptions import ValidationError
 
 from ..exercises import types
 from ..models import Exercise, Quiz, QuizItem
-from .codec import complaint, from_plain, to_plain
+from .codec import complaint, first_place, from_plain, to_plain
 from .files import CourseFileError, read_yaml, write_yaml
+from .lines import Keys
 from .refs import Refs, uuid_of
 from .sync import Data
 
 LANGUAGES = ("lv", "en")
+FIELDS = ("code", "type", "title", "skill", "level", "situation", "body", "feedback")
+Source = tuple[Path, Keys]
+"""A file, and where in it."""
 RULES_LEFT_OUT = ("attempts_allowed", "time_limit_minutes", "draw_count")
 """Rules of a quiz that stand in its file only where they are set."""
 
@@ -36,6 +40,11 @@ def read_quiz(ref: str, path: Path) -> Data | None:
     return found or None
 
 
+def source_of(ref: str, path: Path, place: int) -> Source:
+    """Return where the exercise of a number stands."""
+    return (path / "exercises.yaml", (place,)) if ref.startswith("lessons/") else (path, ("exercises", place))
+
+
 class Exercises:
     """Exercises of the bank. `home` of each is the lesson or test beside which its file lies."""
 
@@ -43,24 +52,30 @@ class Exercises:
 
     def __init__(self, refs: Refs) -> None:
         self.refs = refs
+        self.sources: dict[str, Source] = {}
 
     def read(self, root: Path) -> dict[str, Data]:
         found: dict[str, Data] = {}
         for ref, path in owners(root).items():
-            for row in read_exercises(ref, path):
-                code = row.get("code")
-                if not code or row.get("type") not in types():
-                    raise CourseFileError(
-                        f"{path}: exercise {code!r} has no code or the unknown type {row.get('type')!r}"
-                    )
-                if code in found:
-                    raise CourseFileError(f"{path}: exercise {code!r} stands twice")
-                found[code] = self._canonical(row, f"{path}: {code}")
+            for place, row in enumerate(read_exercises(ref, path)):
+                found |= self._one(row, path, source_of(ref, path, place), found)
         return found
+
+    def _one(self, row: Any, path: Path, source: Source, found: dict[str, Data]) -> dict[str, Data]:
+        file, keys = source
+        try:
+            _check_row(row, found)
+            self.sources[row["code"]] = source
+            return {row["code"]: self._canonical(row, f"{path}: {row['code']}")}
+        except CourseFileError as error:
+            raise error.in_file(file, *keys) from None
 
     def _canonical(self, row: Data, place: str) -> Data:
         block = types()[row["type"]].block()
-        stored = from_plain(block, row.get("body") or {}, self.refs, place)
+        try:
+            stored = from_plain(block, row.get("body") or {}, self.refs, place)
+        except CourseFileError as error:
+            raise error.below("body") from None
         feedback = {language: text for language, text in (row.get("feedback") or {}).items() if text}
         return _shape(
             row["code"],
@@ -104,7 +119,10 @@ class Exercises:
         try:
             field.clean(exercise.body)
         except Exception as error:
-            raise CourseFileError(f"exercise {data['code']}: {complaint(error)}") from error
+            # The block is the first of its stream, and no more of the file than its body.
+            found = CourseFileError(f"exercise {data['code']}: {complaint(error)}", ("body", *first_place(error)[1:]))
+            path, keys = self.sources.get(data["code"], (Path(), ()))
+            raise found.in_file(path, *keys) from error
         exercise.title, exercise.skill = data["title"], data["skill"]
         exercise.level, exercise.situation = data.get("level", ""), data.get("situation", "")
         exercise.feedback_lv = data.get("feedback", {}).get("lv", "")
@@ -131,12 +149,36 @@ def _place_of_use(row: Data, place: str) -> Data:
     known = {
         "level": [value for value, _label in Exercise.LEVELS],
         "situation": [value for value, _label in Exercise.SITUATIONS],
+        "skill": [value for value, _label in Exercise.SKILLS],
     }
     use = {name: row.get(name) or "" for name in known}
     for name, value in use.items():
         if value and value not in known[name]:
-            raise CourseFileError(f"{place}: unknown {name} {value!r}; known are {', '.join(known[name])}")
-    return use
+            message = f"{place}: unknown {name} {value!r}; known are {', '.join(known[name])}"
+            raise CourseFileError(message, (name,))
+    return {name: use[name] for name in ("level", "situation")}
+
+
+def _check_row(row: Any, found: dict[str, Data]) -> None:
+    """Refuse what is no exercise: without its code, type or title, with an unknown type, or with an unknown field."""
+    if not isinstance(row, dict):
+        raise CourseFileError(f"expected an exercise, found {type(row).__name__}")
+    code = row.get("code")
+    if not code:
+        raise CourseFileError("an exercise needs a code")
+    if row.get("type") not in types():
+        message = f"exercise {code!r}: unknown type {row.get('type')!r}; known are {', '.join(types())}"
+        raise CourseFileError(message, ("type",))
+    if not row.get("title"):
+        raise CourseFileError(f"exercise {code!r}: title is missing")
+    unknown = sorted(set(row) - set(FIELDS))
+    if unknown:
+        message = f"exercise {code!r}: unknown field {unknown[0]!r}; known are {', '.join(FIELDS)}"
+        raise CourseFileError(message, (unknown[0],))
+    if not isinstance(row.get("feedback") or {}, dict) or set(row.get("feedback") or {}) - set(LANGUAGES):
+        raise CourseFileError(f"exercise {code!r}: feedback is a text for each of lv, en", ("feedback",))
+    if code in found:
+        raise CourseFileError(f"exercise {code!r} stands twice", ("code",))
 
 
 class Quizzes:
@@ -146,14 +188,37 @@ class Quizzes:
 
     def __init__(self, refs: Refs, exercises: Exercises) -> None:
         self.refs, self.exercises = refs, exercises
+        self.sources: dict[str, Source] = {}
 
     def read(self, root: Path) -> dict[str, Data]:
         found = {}
         for ref, path in owners(root).items():
             quiz = read_quiz(ref, path)
             if quiz is not None:
+                self.sources[ref] = (path / "quiz.yaml", ()) if ref.startswith("lessons/") else (path, ("quiz",))
+                try:
+                    self._check_quiz(ref, quiz)
+                except CourseFileError as error:
+                    file, keys = self.sources[ref]
+                    raise error.in_file(file, *keys) from None
                 found[ref] = _quiz_shape(quiz)
         return found
+
+    def _check_quiz(self, ref: str, quiz: Any) -> None:
+        """Refuse what is no quiz: without its title, with an unknown field, or with an exercise that is not there."""
+        known = ("title", "pass_mark", "feedback", "shuffle", "exercises", *RULES_LEFT_OUT)
+        if not isinstance(quiz, dict):
+            raise CourseFileError(f"quiz of {ref}: expected fields, found {type(quiz).__name__}")
+        unknown = sorted(set(quiz) - set(known))
+        if unknown:
+            message = f"quiz of {ref}: unknown field {unknown[0]!r}; known are {', '.join(known)}"
+            raise CourseFileError(message, (unknown[0],))
+        title = quiz.get("title")
+        if not isinstance(title, dict) or not title.get("lv"):
+            raise CourseFileError(f"quiz of {ref}: title in Latvian is missing", ("title",))
+        for place, code in enumerate(quiz.get("exercises") or []):
+            if code not in self.exercises.sources and code not in self.refs.to_pk["exercise"]:
+                raise CourseFileError(f"quiz of {ref}: there is no exercise {code!r}", ("exercises", place))
 
     def current(self) -> dict[str, tuple[Any, Data]]:
         found = {}
@@ -188,9 +253,13 @@ class Quizzes:
             QuizItem(exercise_id=self.refs.pk("exercise", code), sort_order=place)
             for place, code in enumerate(data["exercises"])
         ]
-        for item in thing.items.all():
-            _check(key, item.clean)
-        thing.full_clean(exclude=["uuid"])
+        try:
+            for place, item in enumerate(thing.items.all()):
+                _check(key, item.clean, ("exercises", place))
+            _check(key, lambda: thing.full_clean(exclude=["uuid"]))
+        except CourseFileError as error:
+            path, keys = self.sources.get(key, (Path(), ()))
+            raise error.in_file(path, *keys) from None
         thing.save()
 
     def write(self, root: Path, items: dict[str, Data]) -> None:
@@ -221,11 +290,13 @@ class Quizzes:
         return str(uuid_of("quiz", key))
 
 
-def _check(key: str, clean: Any) -> None:
+def _check(key: str, clean: Any, keys: Keys = ()) -> None:
     try:
         clean()
     except ValidationError as error:
-        raise CourseFileError(f"quiz of {key}: {complaint(error)}") from error
+        told = error.message_dict if hasattr(error, "error_dict") else {}
+        first = keys or tuple(told)[:1]
+        raise CourseFileError(f"quiz of {key}: {told or complaint(error)}", first) from error
 
 
 def _home_by_code(code: str, quizzes: dict[str, Data]) -> str:

@@ -15,6 +15,7 @@ from dictionary.blocks import EntryChooserBlock
 from media.blocks import RecordingChooserBlock
 
 from .files import CourseFileError
+from .lines import Keys, faults, in_words
 from .markup import from_html, to_html
 from .refs import NAMESPACE, Refs
 
@@ -65,16 +66,9 @@ def from_plain(block: blocks.Block, plain: Any, refs: Refs, path: str = "") -> A
     if isinstance(block, blocks.StreamBlock):
         return _stream_in(block, plain or [], refs, path)
     if isinstance(block, blocks.StructBlock):
-        return _struct_in(block, plain or {}, refs, path)
+        return _struct_in(block, {} if plain is None else plain, refs, path)
     if isinstance(block, blocks.ListBlock):
-        return [
-            {
-                "type": "item",
-                "value": from_plain(block.child_block, value, refs, where),
-                "id": str(uuid5(NAMESPACE, where)),
-            }
-            for where, value in ((f"{path}[{place}]", value) for place, value in enumerate(plain or []))
-        ]
+        return [_list_item(block, value, refs, path, place) for place, value in enumerate(_list(plain, path))]
     if isinstance(block, blocks.RichTextBlock):
         return to_html(plain or "")
     if kind := _chosen(block):
@@ -82,25 +76,46 @@ def from_plain(block: blocks.Block, plain: Any, refs: Refs, path: str = "") -> A
             return _pk(kind, str(plain), refs) if plain else None
         except CourseFileError as error:
             raise CourseFileError(f"{path}: {error}") from None
+    if isinstance(block, blocks.CharBlock | blocks.TextBlock) and isinstance(plain, dict | list):
+        raise CourseFileError(f"{path}: expected a text, found {type(plain).__name__}")
     return "" if plain is None and isinstance(block, blocks.CharBlock | blocks.TextBlock) else plain
 
 
+def _list(plain: Any, path: str) -> list[Any]:
+    if not isinstance(plain, list | None):
+        raise CourseFileError(f"{path}: expected a list, found {type(plain).__name__}")
+    return plain or []
+
+
+def _list_item(block: blocks.ListBlock, value: Any, refs: Refs, path: str, place: int) -> dict[str, Any]:
+    where = f"{path}[{place}]"
+    try:
+        stored = from_plain(block.child_block, value, refs, where)
+    except CourseFileError as error:
+        raise error.below(place) from None
+    return {"type": "item", "value": stored, "id": str(uuid5(NAMESPACE, where))}
+
+
 def _stream_in(block: blocks.StreamBlock, plain: list[Any], refs: Refs, path: str) -> list[dict[str, Any]]:
+    plain = _list(plain, path)
     stored: list[dict[str, Any]] = []
     seen: dict[str, int] = {}
     for place, item in enumerate(plain):
         kind = str(item.get("type")) if isinstance(item, dict) else ""
         if kind not in block.child_blocks:
-            raise CourseFileError(f"{path}[{place}]: unknown type {kind!r}; known are {', '.join(block.child_blocks)}")
+            known = ", ".join(block.child_blocks)
+            raise CourseFileError(f"{path}[{place}]: unknown type {kind!r}; known are {known}", (place, "type"))
         rest = {name: value for name, value in item.items() if name != "type"}
         child = block.child_blocks[kind]
         value = rest if isinstance(child, blocks.StructBlock) else rest.get("value")
         seen[kind] = seen.get(kind, 0) + 1
         # Named by kind and number, so that the same part has the same id in every language and load.
         block_id = str(uuid5(NAMESPACE, f"{path}/{kind}/{seen[kind]}"))
-        stored.append(
-            {"type": kind, "value": from_plain(child, value, refs, f"{path}[{place}].{kind}"), "id": block_id}
-        )
+        try:
+            inside = from_plain(child, value, refs, f"{path}[{place}].{kind}")
+        except CourseFileError as error:
+            raise error.below(place) from None
+        stored.append({"type": kind, "value": inside, "id": block_id})
     return stored
 
 
@@ -110,15 +125,29 @@ def _struct_in(block: blocks.StructBlock, plain: Any, refs: Refs, path: str) -> 
     paired = {name.rpartition("_")[0] for name in block.child_blocks if name.rpartition("_")[2] in LANGUAGES}
     unknown = sorted(set(plain) - set(block.child_blocks) - paired)
     if unknown:
-        raise CourseFileError(f"{path}: unknown field {unknown[0]!r}")
+        raise CourseFileError(f"{path}: unknown field {unknown[0]!r}", (str(unknown[0]),))
     stored = {}
     for name, child in block.child_blocks.items():
         base, _, language = name.rpartition("_")
-        value = (plain.get(base) or {}).get(language) if base in paired and language in LANGUAGES else plain.get(name)
+        if base in paired and language in LANGUAGES:
+            value = _both(plain, base, path).get(language)
+        else:
+            value = plain.get(name)
         if value is None and isinstance(child, blocks.BooleanBlock):
             value = False
-        stored[name] = from_plain(child, value, refs, f"{path}.{name}")
+        try:
+            stored[name] = from_plain(child, value, refs, f"{path}.{name}")
+        except CourseFileError as error:
+            raise error.below(name) from None
     return stored
+
+
+def _both(plain: dict[str, Any], name: str, path: str) -> dict[str, Any]:
+    """Return a text by language."""
+    texts = plain.get(name) or {}
+    if not isinstance(texts, dict) or set(texts) - set(LANGUAGES):
+        raise CourseFileError(f"{path}.{name}: expected a text for each of {', '.join(LANGUAGES)}", (name,))
+    return texts
 
 
 def _key(kind: str, pk: int, refs: Refs) -> str:
@@ -146,11 +175,10 @@ def _chosen(block: blocks.Block) -> str:
 
 def complaint(error: Exception) -> str:
     """Return a block's validation error as one line that names the fields."""
-    inner = getattr(error, "block_errors", None)
-    if isinstance(inner, dict):
-        return "; ".join(f"{name}: {complaint(one)}" for name, one in inner.items())
-    if isinstance(inner, list):
-        return "; ".join(f"[{place}] {complaint(one)}" for place, one in enumerate(inner) if one)
-    messages = getattr(error, "messages", None)
-    own = "; ".join(str(message) for message in messages) if messages else str(error)
-    return own
+    found = list(faults(error))
+    return "; ".join(f"{in_words(keys)}: {text}" if keys else text for keys, text in found)
+
+
+def first_place(error: Exception) -> Keys:
+    """Return the place of the first thing that a block's validation error complains of."""
+    return next((keys for keys, _text in faults(error)), ())

@@ -8,9 +8,43 @@ from typing import Any
 
 import yaml
 
+from .lines import Keys, line_of
+
 
 class CourseFileError(Exception):
-    """Something in the course files is not right; the message names file and place."""
+    """Something in the course files is not right; the message names file, line and place.
+
+    Who finds it rarely knows the file: `keys` is the place as far as it is known, and grows on the way up to `in_file`.
+    """
+
+    def __init__(self, message: str, keys: Keys = ()) -> None:
+        super().__init__(message)
+        self.keys = keys
+        self.is_placed = False
+
+    def below(self, *keys: str | int) -> "CourseFileError":
+        """Return the error with the keys that stand before its place."""
+        self.keys = (*keys, *self.keys)
+        return self
+
+    def in_file(self, path: Path, *keys: str | int) -> "CourseFileError":
+        """Return the error with the file that it is in and the line; an error that has them already stays as it is."""
+        if self.is_placed or not path.exists():
+            return self
+        placed = CourseFileError(f"{path}:{line_of(path, (*keys, *self.keys))}: {self}")
+        placed.is_placed = True
+        return placed
+
+
+class Row(dict[str, str]):
+    """A row of a table that knows where it stands."""
+
+    path: Path
+    line: int
+
+    def at(self, column: str = "") -> str:
+        """Return the place of the row, or of one cell, as the beginning of a message."""
+        return f"{self.path}:{self.line}, column {column}" if column else f"{self.path}:{self.line}"
 
 
 class _Dumper(yaml.SafeDumper):
@@ -35,7 +69,11 @@ def read_yaml(path: Path) -> Any:
     try:
         return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
-        raise CourseFileError(f"{path}: {error}") from error
+        mark = getattr(error, "problem_mark", None)
+        where = f"{path}:{mark.line + 1}" if mark else str(path)
+        raise CourseFileError(f"{where}: {error}") from error
+    except UnicodeDecodeError:
+        raise CourseFileError(f"{path}: this file is not UTF-8") from None
 
 
 def write_yaml(path: Path, data: Any) -> None:
@@ -44,17 +82,37 @@ def write_yaml(path: Path, data: Any) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def read_csv(path: Path, columns: Iterable[str]) -> list[dict[str, str]]:
-    """Return a table's rows; each of `columns` must be there."""
+def read_csv(path: Path, columns: Iterable[str]) -> list[Row]:
+    """Return a table's rows, each with its line; each of `columns` must be there."""
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            reader = csv.DictReader(file)
-            missing = [column for column in columns if column not in (reader.fieldnames or [])]
-            if missing:
-                raise CourseFileError(f"{path}: column {missing[0]!r} is missing")
-            return list(reader)
+            reader = csv.reader(file, strict=True)
+            try:
+                return _rows(path, reader, list(columns))
+            except csv.Error as error:
+                raise CourseFileError(f"{path}:{reader.line_num}: {error}") from error
     except FileNotFoundError:
         raise CourseFileError(f"{path}: this file is missing") from None
+    except UnicodeDecodeError:
+        raise CourseFileError(f"{path}: this file is not UTF-8") from None
+
+
+def _rows(path: Path, reader: Any, columns: list[str]) -> list[Row]:
+    names: list[str] = next(reader, [])
+    missing = [column for column in columns if column not in names]
+    if missing:
+        raise CourseFileError(f"{path}:1: column {missing[0]!r} is missing")
+    found = []
+    before = reader.line_num
+    for cells in reader:
+        if cells:
+            row = Row(zip(names, cells, strict=False))
+            row.path, row.line = path, before + 1
+            if len(cells) != len(names):
+                raise CourseFileError(f"{row.at()}: {len(cells)} cells, but the first row names {len(names)} columns")
+            found.append(row)
+        before = reader.line_num
+    return found
 
 
 def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:

@@ -36,11 +36,11 @@ class Images:
         for row in read_csv(table, COLUMNS) if table.exists() else []:
             key, path = row["image"], self.root / row["file"]
             if not key or key in found:
-                raise CourseFileError(f"{table}: image {key!r} has no name or stands twice")
+                raise CourseFileError(f"{row.at('image')}: image {key!r} has no name or stands twice")
             if not row["description"]:
-                raise CourseFileError(f"{table}: image {key!r} has no description")
+                raise CourseFileError(f"{row.at('description')}: image {key!r} has no description")
             if not path.is_file():
-                raise CourseFileError(f"{self.root}: {row['file']} is missing")
+                raise CourseFileError(f"{row.at('file')}: {row['file']} is missing")
             content = hashlib.sha1(path.read_bytes(), usedforsecurity=False).hexdigest()
             found[key] = {column: row[column] for column in COLUMNS} | {"content": content}
             self.contents[key] = content

@@ -12,7 +12,7 @@ from dictionary.voices import add_takes
 from media.models import Recording, Rendition, Variety
 from media.services import add_ready_recording
 
-from .files import CourseFileError, read_csv, write_csv
+from .files import CourseFileError, Row, read_csv, write_csv
 from .refs import Refs, uuid_of
 from .sync import Data
 
@@ -32,7 +32,7 @@ class Sounds:
         found = {}
         for row in read_csv(root / "audio" / "recordings.csv", COLUMNS):
             data = {column: row[column] for column in COLUMNS}
-            found[row["item"]] = data | {"sound": _sound_of_files(row["item"], root / "audio" / row["file"])}
+            found[row["item"]] = data | {"sound": _sound_of_files(row, root / "audio" / row["file"])}
         return found
 
     def current(self) -> dict[str, tuple[Any, Data]]:
@@ -104,12 +104,12 @@ def _data(key: str, recording: Recording) -> Data:
     }
 
 
-def _sound_of_files(key: str, path: Path) -> str:
+def _sound_of_files(row: Row, path: Path) -> str:
     """Return the name that the files' sound has once it is loaded, so that a sound made anew is noticed."""
     digests = []
     for format in FORMATS:
         file = path.with_name(f"{path.name}.{format}")
         if not file.exists():
-            raise CourseFileError(f"{file.parent}: {file.name} is missing")
+            raise CourseFileError(f"{row.at('file')}: {file.name} is missing")
         digests.append(hashlib.sha256(file.read_bytes()).hexdigest())
-    return str(Rendition.uuid_for(Recording(uuid=uuid_of("recording", key)), digests))
+    return str(Rendition.uuid_for(Recording(uuid=uuid_of("recording", row["item"])), digests))

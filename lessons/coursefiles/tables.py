@@ -1,7 +1,6 @@
 """The dictionary's tables: themes, sources, entries with their forms, protected pairs."""
 
 from collections import defaultdict
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,24 +9,24 @@ from django.db import models
 from modelsearch.backends import get_search_backend
 
 from dictionary.models import Entry, Form, Gloss, ProtectedPair, Source, SpellingRule, Theme, Variant, index_entries
+from dictionary.rows import PHRASE_COLUMNS, WORD_COLUMNS, entry_row, read_variant, split_cell
 from dictionary.spelling import key as spelling_key
 from dictionary.spelling import search_fold
 from media.models import Variety
 
 from .codec import complaint
-from .files import CourseFileError, read_csv, write_csv
+from .files import CourseFileError, Row, read_csv, write_csv
 from .refs import Refs
 from .sync import Data
 
-WORD_COLUMNS = [
-    "id", "romani", "variants", "pos", "gender", "english", "latvian", "theme", "variety", "source", "source_ref",
-    "confidence", "review_state", "reviewed_on", "note",
-]  # fmt: skip
-PHRASE_COLUMNS = [
-    "id", "romani", "romlex_form", "english", "latvian", "situation", "theme", "words", "variety", "source",
-    "source_ref", "confidence", "review_state", "reviewed_on", "note",
-]  # fmt: skip
 FORM_COLUMNS = ["form", "lemma_id", "features", "evidence", "source_ref", "attested"]
+FIELDS = {
+    "romani": "text", "pos": "part_of_speech", "gender": "gender", "romlex_form": "source_form",
+    "situation": "situation", "source_ref": "source_ref", "confidence": "confidence", "review_state": "review_state",
+    "reviewed_on": "reviewed_on",
+}  # fmt: skip
+"""Columns whose cells a field of the entry holds as they are."""
+DEFAULTS = {"review_state": Entry.UNREVIEWED, "reviewed_on": None}
 LATER = {"review_state", "reviewed_on", "note"}
 """Columns that a table may lack."""
 
@@ -41,13 +40,33 @@ class Simple:
         self, name: str, file: str, model: type[models.Model], columns: dict[str, str], key: list[str]
     ) -> None:
         self.name, self.file, self.model, self.columns, self.key = name, file, model, columns, key
+        self.rows: dict[str, Row] = {}
 
     def _key(self, row: dict[str, Any]) -> str:
         return "|".join(str(row[column]) for column in self.key)
 
     def read(self, root: Path) -> dict[str, Data]:
-        rows = read_csv(root / self.file, self.columns)
-        return {self._key(row): {column: row[column] for column in self.columns} for row in rows}
+        found: dict[str, Data] = {}
+        for row in read_csv(root / self.file, self.columns):
+            self._check(row)
+            key = self._key(row)
+            if key in self.rows:
+                first = self.rows[key].line
+                raise CourseFileError(f"{row.at(self.key[0])}: {key!r} stands in line {first} already")
+            self.rows[key] = row
+            found[key] = {column: row[column] for column in self.columns}
+        return found
+
+    def _check(self, row: Row) -> None:
+        """Refuse a cell that its field cannot hold."""
+        for column, name in self.columns.items():
+            field: Any = self.model._meta.get_field(name)
+            if isinstance(field, models.BooleanField):
+                continue
+            try:
+                field.clean(row[column], None)
+            except ValidationError as error:
+                raise CourseFileError(f"{row.at(column)}: {complaint(error)}") from error
 
     def current(self) -> dict[str, tuple[Any, Data]]:
         found = {}
@@ -137,7 +156,9 @@ class SpellingRules(Simple):
         try:
             thing.full_clean()
         except ValidationError as error:
-            raise CourseFileError(f"{self.file}: rule {key}: {complaint(error)}") from error
+            row = self.rows.get(key)
+            where = row.at() if row else self.file
+            raise CourseFileError(f"{where}: {self.file}: rule {key}: {complaint(error)}") from error
         thing.save()
 
 
@@ -148,23 +169,50 @@ class Entries:
 
     def __init__(self, refs: Refs) -> None:
         self.refs = refs
+        self.rows: dict[str, Row] = {}
         self._links: dict[int, list[int]] | None = None
 
     def read(self, root: Path) -> dict[str, Data]:
         forms: dict[str, list[Data]] = defaultdict(list)
+        lines: dict[str, Row] = {}
         for row in read_csv(root / "forms.csv", FORM_COLUMNS):
+            lines.setdefault(row["lemma_id"], row)
             forms[row["lemma_id"]].append({column: row[column] for column in FORM_COLUMNS if column != "lemma_id"})
         found: dict[str, Data] = {}
         for kind, file, columns in (("word", "lexicon.csv", WORD_COLUMNS), ("phrase", "phrases.csv", PHRASE_COLUMNS)):
             for row in read_csv(root / file, set(columns) - LATER):
+                self._take(row)
                 data = {column: row.get(column) or "" for column in columns}
                 data["review_state"] = data["review_state"] or Entry.UNREVIEWED
                 if row.get("variants"):
                     data["variants"] = row["variants"]
                 found[row["id"]] = data | {"kind": kind, "forms": forms.pop(row["id"], [])}
         if forms:
-            raise CourseFileError(f"{root / 'forms.csv'}: there is no entry {next(iter(forms))!r}")
+            code = next(iter(forms))
+            raise CourseFileError(f"{lines[code].at('lemma_id')}: there is no entry {code!r}")
+        self._check_words(found)
         return found
+
+    def _take(self, row: Row) -> None:
+        """Remember where a row stands; refuse one that no entry can hold."""
+        if not row["id"]:
+            raise CourseFileError(f"{row.at('id')}: an entry needs an id")
+        if row["id"] in self.rows:
+            first = self.rows[row["id"]]
+            raise CourseFileError(f"{row.at('id')}: {row['id']!r} stands in {first.at()} already")
+        self.rows[row["id"]] = row
+        for column, name in FIELDS.items():
+            try:
+                if column in row:
+                    Entry._meta.get_field(name).clean(row[column] or DEFAULTS.get(column, ""), None)
+            except ValidationError as error:
+                raise CourseFileError(f"{row.at(column)}: {complaint(error)}") from error
+
+    def _check_words(self, found: dict[str, Data]) -> None:
+        for code, data in found.items():
+            for word in data.get("words", "").split():
+                if word not in found and word not in self.refs.to_pk["entry"]:
+                    raise CourseFileError(f"{self.rows[code].at('words')}: there is no entry {word!r}")
 
     def current(self) -> dict[str, tuple[Any, Data]]:
         self._links = None
@@ -174,28 +222,12 @@ class Entries:
         return {entry.code: (entry, self._data(entry)) for entry in entries.order_by("code")}
 
     def _data(self, entry: Entry) -> Data:
-        data = {
-            "id": entry.code,
-            "romani": entry.text,
-            "english": _gloss(entry, "en"),
-            "latvian": _gloss(entry, "lv"),
-            "theme": entry.theme.key,
-            "variety": entry.variety.code,
-            "source": entry.source.key if entry.source else "",
-            "source_ref": entry.source_ref,
-            "confidence": entry.confidence,
-            "review_state": entry.review_state,
-            "reviewed_on": entry.reviewed_on.isoformat() if entry.reviewed_on else "",
-            "note": entry.note,
-            "kind": entry.kind,
-            "forms": [_form_data(form) for form in entry.forms.all()],
-        }
-        variants = "; ".join(_variant_text(variant) for variant in entry.variants.all())
-        if entry.kind == Entry.PHRASE:
-            codes = [self.refs.key("entry", pk) for pk in self._words_of(entry)]
-            data |= {"romlex_form": entry.source_form, "situation": entry.situation, "words": " ".join(codes)}
-            return data | ({"variants": variants} if variants else {})
-        return data | {"variants": variants, "pos": entry.part_of_speech, "gender": entry.gender}
+        is_phrase = entry.kind == Entry.PHRASE
+        codes = [self.refs.key("entry", pk) for pk in self._words_of(entry)] if is_phrase else []
+        data = entry_row(entry, codes) | {"kind": entry.kind, "forms": [_form_data(form) for form in entry.forms.all()]}
+        if is_phrase and not data["variants"]:
+            del data["variants"]
+        return data
 
     def _words_of(self, entry: Entry) -> list[int]:
         """Return a phrase's words in the order in which they were entered."""
@@ -229,13 +261,19 @@ class Entries:
         entry.kind, entry.text = data["kind"], data["romani"]
         entry.part_of_speech, entry.gender = data.get("pos", ""), data.get("gender", "")
         entry.source_form, entry.situation = data.get("romlex_form", ""), data.get("situation", "")
-        entry.theme_id = tables.pk("theme", data["theme"], data["id"])
-        entry.variety_id = tables.pk("variety", data["variety"], data["id"])
-        entry.source_id = tables.pk("source", data["source"], data["id"]) if data["source"] else None
+        entry.theme_id = tables.pk("theme", data["theme"], self._place(data, "theme"))
+        entry.variety_id = tables.pk("variety", data["variety"], self._place(data, "variety"))
+        source = data["source"]
+        entry.source_id = tables.pk("source", source, self._place(data, "source")) if source else None
         entry.source_ref, entry.confidence = data["source_ref"], data["confidence"]
         entry.review_state, entry.reviewed_on = data["review_state"], data["reviewed_on"] or None
         entry.note = data["note"]
         return entry
+
+    def _place(self, data: Data, column: str) -> str:
+        """Return where a cell stands in the files, as the beginning of a message."""
+        row = self.rows.get(data["id"])
+        return row.at(column) if row else f"entry {data['id']}"
 
     def _create_parts(self, by_pk: dict[int, Data], tables: "_Tables") -> None:
         glosses, variants, forms, links = [], [], [], []
@@ -243,7 +281,8 @@ class Entries:
             for language, column in (("lv", "latvian"), ("en", "english")):
                 if data[column]:
                     glosses.append(Gloss(entry_id=pk, language=language, text=data[column]))
-            variants += [_variant(pk, text, tables) for text in _split(data.get("variants", ""))]
+            place = self._place(data, "variants")
+            variants += [_variant(pk, text, tables, place) for text in split_cell(data.get("variants", ""))]
             forms += [_form(pk, form) for form in data["forms"]]
             words = [self.refs.pk("entry", code) for code in data.get("words", "").split()]
             links += [Entry.words.through(from_entry_id=pk, to_entry_id=word) for word in words]
@@ -292,37 +331,17 @@ class _Tables:
         try:
             return self.rows[table][key]
         except KeyError:
-            raise CourseFileError(f"entry {place}: there is no {table} {key!r}") from None
+            raise CourseFileError(f"{place}: there is no {table} {key!r}") from None
 
 
-def _gloss(entry: Entry, language: str) -> str:
-    return next((gloss.text for gloss in entry.glosses.all() if gloss.language == language), "")
-
-
-def _split(text: str) -> list[str]:
-    return [part.strip() for part in text.split(";") if part.strip()]
-
-
-def _variant_text(variant: Variant) -> str:
-    """Return a variant as the files have it: `form [variety, native_reviewer, 2027-05-28]`, each where it is known."""
-    facts = [variant.variety.code] if variant.variety else []
-    if variant.is_told and variant.told_on:
-        facts += [variant.origin, variant.told_on.isoformat()]
-    return f"{variant.form} [{', '.join(facts)}]" if facts else variant.form
-
-
-def _variant(pk: int, text: str, tables: _Tables) -> Variant:
-    form, _, inside = text.rstrip("]").partition(" [")
-    facts = [fact.strip() for fact in inside.split(",") if fact.strip()]
-    made = Variant(entry_id=pk, form=form, key=spelling_key(form))
-    if Variant.NATIVE_REVIEWER in facts:
-        place = facts.index(Variant.NATIVE_REVIEWER)
-        try:
-            made.origin, made.told_on = facts[place], date.fromisoformat(facts[place + 1])
-        except (IndexError, ValueError):
-            raise CourseFileError(f"variant {text!r}: after native_reviewer comes the day, as 2027-05-28") from None
-        del facts[place : place + 2]
-    made.variety_id = tables.pk("variety", facts[0], text) if facts else None
+def _variant(pk: int, text: str, tables: _Tables, place: str) -> Variant:
+    try:
+        cell = read_variant(text)
+    except ValueError:
+        message = f"{place}: variant {text!r}: after native_reviewer comes the day, as 2027-05-28"
+        raise CourseFileError(message) from None
+    made = Variant(entry_id=pk, form=cell.form, key=spelling_key(cell.form), origin=cell.origin, told_on=cell.told_on)
+    made.variety_id = tables.pk("variety", cell.variety, place) if cell.variety else None
     return made
 
 
@@ -357,7 +376,7 @@ def _folded(data: Data) -> str:
     from dictionary.glosses import split_gloss
 
     texts = [data["romani"], data["id"]]
-    texts += [text.partition(" [")[0] for text in _split(data.get("variants", ""))]
+    texts += [text.partition(" [")[0] for text in split_cell(data.get("variants", ""))]
     texts += [form["form"] for form in data["forms"]]
     texts += [part for column in ("latvian", "english") for part in split_gloss(data[column])]
     return "".join(f" {search_fold(text)} |" for text in texts if text)

@@ -14,9 +14,11 @@ from courses.models import CoursePage, ModulePage
 from dictionary.models import DictionaryPage, InfoSheetIndexPage, InfoSheetPage, PhrasebookPage
 
 from ..models import LessonPage, TestPage
-from .codec import LANGUAGES, complaint, from_plain, is_empty, to_plain
+from .codec import LANGUAGES, complaint, first_place, from_plain, is_empty, to_plain
 from .files import CourseFileError, read_yaml, write_yaml
+from .lines import Keys
 from .markup import from_html, to_html
+from .outline import read_outline
 from .refs import Refs, uuid_of
 from .sync import Data
 
@@ -74,11 +76,13 @@ class Pages:
         self.refs = refs
         self.parents: dict[str, str] = {}
         self.order: list[str] = []
+        self.root = Path()
 
     # --- from the files -------------------------------------------------------------------
 
     def read(self, root: Path) -> dict[str, Data]:
-        outline = read_yaml(root / "course.yaml") or {}
+        self.root = root
+        outline = read_outline(root, spec_of("modules").fields)
         found: dict[str, Data] = {}
         course = dict(outline.get("course") or {})
         final = course.pop("test", "")
@@ -123,14 +127,31 @@ class Pages:
             return dict(content["page"])
         slugs = {"lv": "tests", "en": "test"}
         return {
-            language: {"slug": slugs[language], "title": title} for language, title in content["quiz"]["title"].items()
+            language: {"slug": slugs[language], "title": title}
+            for language, title in ((content.get("quiz") or {}).get("title") or {}).items()
         }
+
+    def _source(self, ref: str, language: str) -> tuple[Path, Keys]:
+        """Return the file in which a page stands, and where in it."""
+        kind, _, name = ref.partition("/")
+        if kind == "lessons":
+            return self.root / ref / f"lesson.{language}.yaml", ()
+        if kind == "tests":
+            return self.root / f"{ref}.yaml", ("page", language)
+        if kind == "course":
+            return self.root / "course.yaml", ("course",)
+        if kind == "modules":
+            return self.root / "course.yaml", ("modules", [one for one in self.order if "modules/" in one].index(ref))
+        folder = kind if kind not in SINGLE and (self.root / kind).is_dir() else "pages"
+        return self.root / folder / f"{name or kind}.{language}.yaml", ()
 
     def _canonical(self, ref: str, language: str, data: Data) -> Data:
         spec = spec_of(ref)
         unknown = sorted(set(data) - set(spec.fields))
         if unknown:
-            raise CourseFileError(f"{ref}.{language}: unknown field {unknown[0]!r}; known are {', '.join(spec.fields)}")
+            message = f"{ref}.{language}: unknown field {unknown[0]!r}; known are {', '.join(spec.fields)}"
+            path, keys = self._source(ref, language)
+            raise CourseFileError(message, (unknown[0],)).in_file(path, *keys)
         page = spec.model(title=data.get("title", ""))
         self._fill(page, ref, data, language, check=False)
         return self._data(page, ref)
@@ -237,13 +258,20 @@ class Pages:
         page.save_revision().publish()
 
     def _fill(self, page: Page, ref: str, data: Data, language: str, *, check: bool = True) -> None:
+        try:
+            self._fill_fields(page, ref, data, language, check=check)
+        except CourseFileError as error:
+            path, keys = self._source(ref, language)
+            raise error.in_file(path, *keys) from None
+
+    def _fill_fields(self, page: Page, ref: str, data: Data, language: str, *, check: bool) -> None:
         spec = spec_of(ref)
         self.refs.language = language
         for name in spec.fields:
             field = page._meta.get_field(name)
             value = data.get(name)
             if isinstance(field, StreamField):
-                stored = from_plain(field.stream_block, value, self.refs, f"{ref}.{name}")
+                stored = self._stored(field, value, ref, name)
                 setattr(page, name, field.stream_block.to_python(stored))
                 if check:
                     self._check(field, getattr(page, name), f"{ref}.{language}: {name}")
@@ -258,20 +286,29 @@ class Pages:
         if check:
             self._check_page(page, ref, language)
 
+    def _stored(self, field: StreamField, value: Any, ref: str, name: str) -> Any:
+        try:
+            return from_plain(field.stream_block, value, self.refs, f"{ref}.{name}")
+        except CourseFileError as error:
+            raise error.below(name) from None
+
     def _target(self, field: models.ForeignKey, value: Any, ref: str, language: str) -> int | None:
         kind = str(field.related_model._meta.model_name)  # type: ignore[union-attr]
         if field.related_model is Page:
             return self.refs.page_pk(value, language) if value else None
         if kind == "quiz":
             return self.refs.to_pk["quiz"].get(value or ref)
-        return self.refs.pk(kind, value) if value else None
+        try:
+            return self.refs.pk(kind, value) if value else None
+        except CourseFileError as error:
+            raise CourseFileError(f"{field.name}: {error}", (field.name,)) from None
 
     @staticmethod
     def _check(field: StreamField, value: Any, place: str) -> None:
         try:
             field.stream_block.clean(value)
         except ValidationError as error:
-            raise CourseFileError(f"{place}: {complaint(error)}") from error
+            raise CourseFileError(f"{place}: {complaint(error)}", (field.name, *first_place(error))) from error
 
     @staticmethod
     def _check_page(page: Page, ref: str, language: str) -> None:
@@ -280,7 +317,8 @@ class Pages:
                 exclude=["path", "depth", "url_path", "content_type", "locale", "draft_title", "body", "paths"]
             )
         except ValidationError as error:
-            raise CourseFileError(f"{ref}.{language}: {error.message_dict}") from error
+            first = next(iter(error.message_dict))
+            raise CourseFileError(f"{ref}.{language}: {error.message_dict}", (first,)) from error
 
     # --- into the files -------------------------------------------------------------------
 
