@@ -1,6 +1,7 @@
 """What the recorder's scripts say, in the language of the page. `%(name)s` is filled in by them."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 
 def recorder_texts() -> dict[str, str]:
@@ -39,7 +40,7 @@ def _takes() -> dict[str, str]:
         "position": _("%(number)s of %(total)s"),
         "record": _("Record"),
         "recordSlowly": _("Record slowly"),
-        "stop": _("Stop"),
+        "stop": pgettext("recording", "Stop"),
         "again": _("Again"),
         "recording": _("Recording: %(seconds)s s"),
         "checking": _("One moment …"),
