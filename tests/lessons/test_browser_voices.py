@@ -11,7 +11,7 @@ from accounts.models import User
 from cms.models import HomePage
 from media.models import Recording
 from tests.making import make_course, make_dictionary, make_entry, make_lesson, make_take, words
-from tests.studio.conftest import with_sound
+from tests.studio.takes.conftest import with_sound
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.django_db]
 PHONE = {"viewport": {"width": 390, "height": 800}, "has_touch": True, "is_mobile": True}

@@ -8,18 +8,18 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from media import audio
+from media import audio, mastering
 from tests.media import hostile, sounds
 
 COVERS = {"mp3": hostile.mp3_with_cover, "flac": hostile.flac_with_cover, "m4a": hostile.m4a_with_cover}
 MEASURE = """
 import io, re, sys
-from media import audio
+from media import audio, mastering
 def peak():  # of this process alone; what getrusage says begins with that of whoever started it
     return int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read()).group(1))
 before = peak()
 facts = audio.probe(io.BytesIO(open(sys.argv[1], "rb").read()))
-audio.render(open(sys.argv[1], "rb"), opus=io.BytesIO(), mp3=io.BytesIO())
+mastering.render(open(sys.argv[1], "rb"), opus=io.BytesIO(), mp3=io.BytesIO())
 print(facts.seconds, (peak() - before) // 1024)
 """
 
@@ -48,7 +48,7 @@ def test_an_ordinary_cover_does_not_make_a_film(kind):
 
 def test_tags_are_not_kept_in_what_learners_hear():
     opus, mp3 = io.BytesIO(), io.BytesIO()
-    audio.render(io.BytesIO(hostile.tagged()), opus=opus, mp3=mp3)
+    mastering.render(io.BytesIO(hostile.tagged()), opus=opus, mp3=mp3)
     for made in (opus, mp3):
         assert b"script" not in made.getvalue()
         assert len(made.getvalue()) < 50_000
