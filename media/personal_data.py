@@ -8,7 +8,7 @@ from typing import Any
 from media.models import AccessLog, Consent, ConsentEvidence, CourseImage, Recording, VoiceWithdrawal
 
 
-def export(user: Any) -> dict[str, list[dict[str, str]]]:
+def export(user: Any) -> dict[str, list[dict[str, Any]]]:
     """Return what the person uploaded, checked, fetched and took down, and the consents the person took."""
     recordings = Recording.objects.filter(uploaded_by=user).order_by("pk")
     images = CourseImage.objects.filter(uploaded_by_user=user).order_by("pk")

@@ -96,7 +96,7 @@ def keep_take(
         # The same number came twice at once for two prompts: the lock above does not see that, the constraint does.
         if (known := _known_take(take, asked)) is not None:
             return known, False
-        if not Speaker.objects.filter(pk=recording.speaker_id).exists():
+        if not Speaker.objects.filter(pk=recording.speaker_id or 0).exists():
             raise _no_consent() from error
         raise
 
