@@ -1,4 +1,7 @@
-"""Private files leave the house only here: as an attachment, and with a line in the log before the first byte."""
+"""Originals and evidence leave the house only here: as an attachment, with a line in the log before the first byte.
+
+What is uploaded and not placed yet is heard by those who place it, in the studio, as sound alone and without a line.
+"""
 
 from datetime import timedelta
 from uuid import UUID

@@ -55,7 +55,8 @@ def sound(request: HttpRequest, pk: int, extension: str) -> HttpResponseBase:
     if not may_listen(request.user, recording):
         raise PermissionDenied
     rendition = get_object_or_404(recording.renditions, format=extension)
-    response = by_this_process(request, rendition, quote_etag(rendition.uuid.hex))
+    etag = quote_etag(rendition.uuid.hex)
+    response = by_this_process(request, rendition.file, rendition.bytes, rendition.content_type, etag)
     response.headers["Cache-Control"] = "private, no-store"
     return response
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -75,7 +75,10 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     speaker = get_object_or_404(Speaker, pk=pk)
     is_sure = request.POST.get("sure") == "yes"
     if request.method == "POST" and is_sure:
-        done = withdraw_voice(speaker=speaker, by=request.user)
+        try:
+            done = withdraw_voice(speaker=speaker, by=request.user)
+        except Speaker.DoesNotExist:  # pressed twice: the first one has done it meanwhile
+            raise Http404 from None
         _report(request, done)
         return redirect("speaker:index")
     context = {

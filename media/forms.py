@@ -93,7 +93,8 @@ class RecordingForm(WagtailAdminModelForm):
         if not commit:
             return super().save(commit=False)
         has_new_file = "file" in self.changed_data
-        if self.instance._state.adding:
+        if has_new_file:
+            # Also in the place of another's file: nobody checks what they brought in themselves.
             self.instance.uploaded_by = self.for_user
         fields = None if has_new_file else [name for name in self._meta.fields if name != "file"]
         return services.save_recording(

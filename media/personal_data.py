@@ -8,11 +8,12 @@ from typing import Any
 from media.models import AccessLog, Consent, ConsentEvidence, CourseImage, Recording, VoiceWithdrawal
 
 
-def export(user: Any) -> dict[str, list[dict[str, str]]]:
-    """Return what the person uploaded, checked and fetched, and the consents the person took."""
+def export(user: Any) -> dict[str, list[dict[str, Any]]]:
+    """Return what the person uploaded, checked, fetched and took down, and the consents the person took."""
     recordings = Recording.objects.filter(uploaded_by=user).order_by("pk")
     images = CourseImage.objects.filter(uploaded_by_user=user).order_by("pk")
     accesses = AccessLog.objects.filter(user=user).order_by("pk")
+    taken_down = VoiceWithdrawal.objects.filter(done_by=user).order_by("pk")
     consents = Consent.objects.filter(taken_by=user).order_by("pk")
     checked = Recording.objects.filter(reviewed_by=user).order_by("pk").values_list("uuid", "title", "reviewed_at")
     return {
@@ -27,6 +28,7 @@ def export(user: Any) -> dict[str, list[dict[str, str]]]:
             {"what": one.kind, "id": str(one.subject), "at": one.accessed_at.isoformat()} for one in accesses
         ],
         "consents_taken": [{"purpose": one.purpose, "on": one.given_on.isoformat()} for one in consents],
+        "voices_taken_down": [{"on": one.withdrawn_at.isoformat(), "takes": one.takes} for one in taken_down],
         "images": [{"title": one.title, "uploaded_at": one.created_at.isoformat()} for one in images],
     }
 

@@ -45,7 +45,8 @@ def publish_by_setting() -> None:
     allowed = RecordingSettings.load().unchecked_are_public
     waiting = Recording.objects.filter(review=Recording.Review.OPEN).exclude(is_public=allowed)
     keys = list(waiting.values_list("pk", flat=True))
-    Recording.objects.filter(pk__in=keys).update(is_public=allowed)
+    # Asked once more: a listener may have decided about one of them this very moment.
+    Recording.objects.filter(pk__in=keys, review=Recording.Review.OPEN).update(is_public=allowed)
     heard_changed.send(Recording, recordings=keys)
 
 

@@ -143,6 +143,7 @@ def save_recording(
         recording.save(update_fields=fields)
         heard_changed.send(Recording, recordings=[recording.pk])
         return recording
+    is_new = recording._state.adding
     old = Recording.objects.filter(pk=recording.pk).values_list("file", flat=True).first()
     _make_pending(recording)
     recording.digest = digest_of(recording.file)
@@ -153,6 +154,9 @@ def save_recording(
         rendition.delete()
     if old and old != recording.file.name:
         files.drop(files.PRIVATE, [old])
+    if not is_new:
+        # Nobody hears it until the worker is done, or at all if that fails: another voice takes its place.
+        heard_changed.send(Recording, recordings=[recording.pk])
     # The row of the task is part of this transaction: if this fails, nobody works on it.
     make_renditions.enqueue(recording.pk)
     recording.refresh_from_db()

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models.fields.files import FieldFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.http import parse_etags, quote_etag
@@ -34,7 +35,7 @@ def serve_audio(request: HttpRequest, uuid: UUID, extension: str) -> HttpRespons
     elif settings.AUDIO_DELIVERY == "redirect":
         return _by_object_store(rendition)
     else:
-        response = by_this_process(request, rendition, etag)
+        response = by_this_process(request, rendition.file, rendition.bytes, rendition.content_type, etag)
     if response.status_code < 400:
         response.headers["ETag"] = etag
         response.headers["Cache-Control"] = FOREVER
@@ -46,19 +47,21 @@ def _is_known(request: HttpRequest, etag: str) -> bool:
     return "*" in known or etag in {tag.removeprefix("W/") for tag in known}
 
 
-def by_this_process(request: HttpRequest, rendition: Rendition, etag: str) -> HttpResponseBase:
-    """Return the bytes, or the range of them that was asked for, through Python."""
+def by_this_process(
+    request: HttpRequest, file: FieldFile, size: int, content_type: str, etag: str = ""
+) -> HttpResponseBase:
+    """Return the bytes, or the range of them that was asked for, through Python, from whatever storage."""
     part = None
     if request.method == "GET" and request.headers.get("If-Range", etag) == etag:
         try:
-            part = byte_range(request.headers.get("Range", ""), rendition.bytes)
+            part = byte_range(request.headers.get("Range", ""), size)
         except Unsatisfiable:
-            return HttpResponse(status=416, headers={"Content-Range": f"bytes */{rendition.bytes}"})
-    start, length = part or (0, rendition.bytes)
-    headers = {"Content-Type": rendition.content_type, "Content-Length": str(length), "Accept-Ranges": "bytes"}
+            return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+    start, length = part or (0, size)
+    headers = {"Content-Type": content_type, "Content-Length": str(length), "Accept-Ranges": "bytes"}
     if part:
-        headers["Content-Range"] = f"bytes {start}-{start + length - 1}/{rendition.bytes}"
-    storage, name = rendition.file.storage, str(rendition.file.name)
+        headers["Content-Range"] = f"bytes {start}-{start + length - 1}/{size}"
+    storage, name = file.storage, str(file.name)
     try:
         if request.method == "HEAD":
             if not storage.exists(name):

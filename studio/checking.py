@@ -79,6 +79,8 @@ class Scope:
 def _named(rows: Any, field: str, value: str | None) -> Any:
     if not value:
         return None
+    if "\x00" in value:  # PostgreSQL cannot even ask for it
+        raise Http404
     try:
         found = rows.filter(**{field: UUID(value) if field == "uuid" else value}).first()
     except ValueError:
@@ -123,7 +125,7 @@ def decide_take(*, recording: Recording, by: Any, seen: str, reason: str = "", n
 
     Raises `DecidedMeanwhile`, and `ValidationError` as `media.reviewing` does.
     """
-    now = Recording.objects.select_for_update().get(pk=recording.pk)
+    now = _locked(recording)
     if token_of(now) != seen or not now.is_ready:
         raise DecidedMeanwhile(now)
     if reason:
@@ -140,10 +142,18 @@ def last_decision(user: Any) -> Recording | None:
 @transaction.atomic
 def undo_decision(*, recording: Recording, by: Any) -> Recording:
     """Let the take wait again. Raises `DecidedMeanwhile` unless the decision is still this listener's own."""
-    now = Recording.objects.select_for_update().get(pk=recording.pk)
+    now = _locked(recording)
     if now.reviewed_by_id != by.pk:
         raise DecidedMeanwhile(now)
     return reviewing.reopen_take(now)
+
+
+def _locked(recording: Recording) -> Recording:
+    """Return the take as it is now. Raises `Http404` if it was deleted this very moment."""
+    now = Recording.objects.select_for_update().filter(pk=recording.pk).first()
+    if now is None:
+        raise Http404
+    return now
 
 
 @dataclass(frozen=True)

@@ -227,9 +227,9 @@ def record_these(request: HttpRequest) -> HttpResponse:
         pks = listing(what, place)[:AT_ONCE] if what != NO_TWIN else []
         codes = [one.code for one in _things(what, pks)]
     else:
-        ticked = Entry.objects.filter(code__in=request.GET.getlist("entry")[:AT_ONCE])
-        known = set(ticked.values_list("code", flat=True))
-        codes = [code for code in dict.fromkeys(request.GET.getlist("entry")) if code in known]  # in the list's order
+        asked = [code for code in dict.fromkeys(request.GET.getlist("entry")) if "\x00" not in code][:AT_ONCE]
+        known = set(Entry.objects.filter(code__in=asked).values_list("code", flat=True))
+        codes = [code for code in asked if code in known]  # in the list's order
     if not codes:
         messages.warning(request, _("Tick the words that are to be recorded."))
         return redirect(links.missing(what, **({kind: place.pk} if kind else {})))

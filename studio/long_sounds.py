@@ -4,10 +4,11 @@ The parts are objects of the private storage, because no object store can append
 """
 
 from collections.abc import Sequence
+from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
+from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -51,11 +52,14 @@ def receive_part(*, sound: LongSound, number: int, stream: Any, most: int = PART
     if sound.parts.filter(number=number).exists():
         return
     part = LongPart(sound=sound, number=number)
-    received = ContentFile(b"", name="part")
-    _digest, part.bytes = copy_bounded(stream, received, most, promised)
-    if not 0 < part.bytes <= most:
-        raise ValidationError(_("This part does not belong to the file."))
-    part.file.save("part", received, save=False)
+    # Without a script all of the file is one part: it must not lie in memory.
+    with SpooledTemporaryFile(max_size=PART_BYTES) as local:
+        _digest, part.bytes = copy_bounded(stream, local, most, promised)
+        if not 0 < part.bytes <= most:
+            raise ValidationError(_("This part does not belong to the file."))
+        received = File(local, name="part")  # type: ignore[arg-type]
+        received.size = part.bytes
+        part.file.save("part", received, save=False)
     try:
         with transaction.atomic():
             hold_open(sound.batch)

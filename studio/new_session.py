@@ -36,7 +36,7 @@ def new_session(request: HttpRequest) -> HttpResponse:
     wanted = WantedForm(request.POST)
     if action == "gather":
         return _gathered(request, wanted, _as_typed(request))
-    codes = list(dict.fromkeys(request.POST.getlist("entry")))[:MOST_PROMPTS]
+    codes = [one for one in dict.fromkeys(request.POST.getlist("entry")) if "\x00" not in one][:MOST_PROMPTS]
     if action == "create":
         return _create(request, wanted, _entries(codes))
     return _page(request, wanted, _as_typed(request), _entries(_changed(codes, action, code)))

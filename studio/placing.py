@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from dictionary.models import Take
 from dictionary.voices import add_take
-from media import services
+from media import files, services
 from media.models import Recording
 from media.rendering import local_copy
 from studio.models import Prompt, UploadBatch, UploadedSound
@@ -148,13 +148,16 @@ def _held(sound: UploadedSound) -> QuerySet[UploadedSound]:
     )
 
 
+@transaction.atomic
 def _drop_file_when_kept(sound: UploadedSound, **values: Any) -> None:
-    """Write the result, if the row is still this run's, and let go of the uploaded copy once that is committed."""
-    name, storage = str(sound.file.name or ""), sound.file.storage
+    """Write the result, if the row is still this run's, and let go of the uploaded copy once that is committed.
+
+    However often that has to be tried: no row names the copy any more, and a storage that does not answer must not
+    undo what is committed.
+    """
     if not _held(sound).update(**values, file="", started_at=None, failure=""):
         raise _Lost
-    if name:
-        transaction.on_commit(lambda: storage.delete(name))
+    files.drop(files.PRIVATE, [str(sound.file.name or "")])
 
 
 def _fail(sound: UploadedSound, code: str) -> None:

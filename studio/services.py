@@ -90,10 +90,14 @@ def keep_take(
             if (known := _known_take(take, asked)) is not None:
                 return known, False
             return _store(recording, locked, asked.entry, take), True
-    except IntegrityError:
+    except IntegrityError as error:
+        # A constraint may speak as late as at the commit, when the file lies there already.
+        _let_go(recording)
         # The same number came twice at once for two prompts: the lock above does not see that, the constraint does.
         if (known := _known_take(take, asked)) is not None:
             return known, False
+        if not Speaker.objects.filter(pk=recording.speaker_id or 0).exists():
+            raise _no_consent() from error
         raise
 
 
@@ -111,9 +115,7 @@ def _known_take(take: UUID, prompt: Prompt) -> SessionTake | None:
 def _recording_of(prompt: Prompt, session: RecordingSession, pace: str, file: File, by: Any) -> Recording:
     """Return the recording that a take becomes; it is not saved yet."""
     if session.speaker is None or not session.speaker.has_consented:
-        raise ValidationError(
-            {"speaker": _("The speaker's consent is no longer on record. Nothing more may be kept of this voice.")}
-        )
+        raise _no_consent()
     text = prompt.entry.text
     return checked_recording(
         title=f"{text} – {session.speaker.label}"[:255],
@@ -127,15 +129,25 @@ def _recording_of(prompt: Prompt, session: RecordingSession, pace: str, file: Fi
     )
 
 
+def _no_consent() -> ValidationError:
+    return ValidationError(
+        {"speaker": _("The speaker's consent is no longer on record. Nothing more may be kept of this voice.")}
+    )
+
+
 def _store(recording: Recording, prompt: Prompt, entry: Entry, take: UUID) -> SessionTake:
     """Write all that a take is. What fails here takes the file with it, which no transaction would take back."""
     try:
         return _write(recording, prompt, entry, take)
     except BaseException:
-        # Django's own mark that the file was written; until then its name is the device's.
-        if recording.file._committed:  # type: ignore[attr-defined]
-            recording.file.storage.delete(str(recording.file.name))
+        _let_go(recording)
         raise
+
+
+def _let_go(recording: Recording) -> None:
+    # Django's own mark that the file was written; until then its name is the device's.
+    if recording.file._committed:  # type: ignore[attr-defined]
+        recording.file.storage.delete(str(recording.file.name))
 
 
 def _write(recording: Recording, prompt: Prompt, entry: Entry, take: UUID) -> SessionTake:

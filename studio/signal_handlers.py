@@ -21,5 +21,8 @@ def delete_file(instance: UploadedSound | LongSound | LongPart, **kwargs: object
 @receiver(voice_withdrawn, dispatch_uid="studio_forget_voice")
 def forget_voice(speaker: Speaker, **kwargs: object) -> None:
     """Delete what was uploaded and not placed yet; of the sessions the bare fact and the date stay."""
+    for model, path in ((UploadedSound, "batch"), (LongSound, "batch"), (LongPart, "sound__batch")):
+        kept = model.objects.filter(**{f"{path}__speaker": speaker}).exclude(file="")
+        files.drop(files.PRIVATE, kept.values_list("file", flat=True), is_withdrawal=True)
     forget_speaker(speaker)
     RecordingSession.objects.filter(speaker=speaker).update(speaker=None, place="", purpose="")

@@ -1,10 +1,9 @@
-"""Uploaded sound for staff, as it came: by this process, in parts, from whatever storage it lies in."""
+"""Uploaded sound for staff, as it came, before it is placed."""
 
 from django.db.models.fields.files import FieldFile
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 
-from media.delivery import StorageUnavailable, open_window
-from media.ranges import Unsatisfiable, byte_range
+from media.views import by_this_process
 
 
 def serve_to_staff(request: HttpRequest, file: FieldFile, size: int, content_type: str) -> HttpResponseBase:
@@ -14,21 +13,7 @@ def serve_to_staff(request: HttpRequest, file: FieldFile, size: int, content_typ
     """
     if not file or not content_type.startswith("audio/"):
         raise Http404
-    try:
-        part = byte_range(request.headers.get("Range", ""), size) if request.method == "GET" else None
-    except Unsatisfiable:
-        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
-    start, length = part or (0, size)
-    headers = {"Content-Type": content_type, "Content-Length": str(length), "Accept-Ranges": "bytes"}
-    headers |= {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
-    if part:
-        headers["Content-Range"] = f"bytes {start}-{start + length - 1}/{size}"
-    if request.method == "HEAD":
-        return HttpResponse(headers=headers)
-    try:
-        window = open_window(file.storage, str(file.name), start, length)
-    except FileNotFoundError as error:
-        raise Http404 from error
-    except StorageUnavailable:
-        return HttpResponse(status=503, headers={"Retry-After": "5"})
-    return StreamingHttpResponse(window, status=206 if part else 200, headers=headers)
+    response = by_this_process(request, file, size, content_type)
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response

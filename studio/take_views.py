@@ -53,7 +53,8 @@ def decide(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if not request.user.has_perm(CHECK):
         return permission_denied(request)
     scope, data = Scope.of(request.POST), request.POST
-    recording: Recording = get_object_or_404(for_listening(Recording.objects.all()), uuid=uuid)
+    spoken = Recording.objects.exclude(kind=Recording.Kind.SYNTHETIC)
+    recording: Recording = get_object_or_404(for_listening(spoken), uuid=uuid)
     accepts = data.get("decision") == "accept"
     try:
         decided = decide_take(
@@ -61,7 +62,7 @@ def decide(request: HttpRequest, uuid: UUID) -> HttpResponse:
             by=request.user,
             seen=data.get("seen", ""),
             reason="" if accepts else data.get("reason") or "-",
-            note="" if accepts else data.get("note", "").strip(),
+            note="" if accepts else data.get("note", "").replace("\x00", "").strip(),
         )
     except DecidedMeanwhile as meanwhile:
         messages.warning(request, _meanwhile(meanwhile.recording))

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from media import files
 from studio.models import LongSound, UploadBatch, UploadedSound
 from studio.steps import MAX_ATTEMPTS
 from studio.tasks import place_uploads, read_long_sound
@@ -81,6 +82,8 @@ def _delete_abandoned(before: datetime) -> int:
         long.delete()
         deleted += 1
     for sound in UploadedSound.objects.filter(batch__in=done).exclude(file="").order_by("pk")[: AT_ONCE * 10]:
-        sound.file.storage.delete(str(sound.file.name))
-        UploadedSound.objects.filter(pk=sound.pk).update(file="")
+        with transaction.atomic():
+            # Unless it was given back to the worker this very moment.
+            if UploadedSound.objects.filter(pk=sound.pk, batch__in=done).update(file=""):
+                files.drop(files.PRIVATE, [str(sound.file.name)])
     return deleted

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.users.models import UserProfile
 
+from accounts import personal_data
 from accounts.models import User
 from dictionary.importing import runs, sheets
 from dictionary.importing.entries import Words
@@ -365,6 +366,18 @@ def test_a_file_that_is_no_table_is_refused_in_words(client, rom, content, messa
     assert message in " ".join(page.context["form"].errors["file"])
     assert message.replace("“", "“") in page.content.decode()
     assert not ImportRun.objects.exists()
+
+
+def test_an_author_is_told_of_the_tables_and_forgotten_with_the_account(client, rom, author):
+    done = bring_in(client, "words", as_csv(["id", "romani", "latvian"], [rom.code, rom.text, "cits"]))
+    upload(client, "words", as_csv(["id", "romani", "latvian"], [rom.code, rom.text, "vēl cits"]))
+    told = personal_data.export_all(author)["dictionary"]["tables"]
+    assert [(one["table"], one["file"], one["state"]) for one in told] == [
+        ("words", "vardi.csv", "applied"),
+        ("words", "vardi.csv", "planned"),
+    ]
+    personal_data.erase_all(author)
+    assert [(one.pk, one.made_by) for one in ImportRun.objects.all()] == [(done.pk, None)]
 
 
 def test_a_form_without_a_file_is_refused(client, rom):

@@ -1,11 +1,15 @@
 """A voice is chosen from the takes of an entry, and chosen anew when one comes or goes."""
 
+from unittest.mock import Mock
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 
 from accounts.models import User
 from dictionary.models import Entry
 from dictionary.voices import add_take
+from media import services
 from media.models import Recording, RecordingSettings, Speaker, Variety
 from media.reviewing import accept_take, reject_take, reopen_take
 from tests.making import make_entry, make_recording
@@ -56,6 +60,18 @@ def test_an_unchecked_take_is_heard_only_where_the_site_allows_it(entry):
     settings.unchecked_are_public = False
     settings.save()
     assert heard(entry).is_synthetic
+
+
+def test_while_a_new_file_is_prepared_or_fails_another_voice_is_heard(entry, listener, monkeypatch):
+    synthetic, take = entry.recording, native()
+    add_take(entry, take)
+    accept_take(take, by=listener)
+    assert heard(entry) == take
+    monkeypatch.setattr(services, "make_renditions", Mock())  # no worker comes by
+    take = Recording.objects.get(pk=take.pk)
+    take.file = ContentFile(b"no sound", name="a.wav")
+    services.save_recording(take, has_new_file=True)
+    assert heard(entry) == synthetic
 
 
 def test_a_slow_take_never_displaces_one_at_normal_pace(entry, listener):

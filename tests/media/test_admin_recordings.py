@@ -1,13 +1,14 @@
 """Recordings in the admin: what an author does, what goes wrong, who may what."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Collection, GroupCollectionPermission
 
-from media import mastering
+from media import mastering, reviewing, services
 from media.models import AccessLog, Recording, Speaker
 from tests.making import consenting_speaker
 from tests.media import sounds
@@ -350,6 +351,22 @@ def test_another_speaker_or_kind_needs_a_new_listener(desk, shipped, speaker):
     assert desk.post(address, edited(recording, kind="synthetic", speaker="")).status_code == 302
     recording.refresh_from_db()
     assert recording.is_heard
+
+
+def test_who_puts_another_file_in_its_place_does_not_check_it(desk, author, administrator, speaker):
+    recording = services.create_recording(
+        title="dīs",
+        transcript="dīs",
+        kind="native",
+        speaker=speaker,
+        file=ContentFile(sounds.wav(1), name="a.wav"),
+        uploaded_by=administrator,
+    )
+    assert desk.post(reverse("recording:edit", args=[recording.pk]), filled(speaker, sounds.wav(2))).status_code == 302
+    recording.refresh_from_db()
+    assert recording.uploaded_by == author
+    with pytest.raises(ValidationError):
+        reviewing.accept_take(recording, by=author)
 
 
 def test_the_pace_is_chosen_in_the_form(desk, shipped, speaker):

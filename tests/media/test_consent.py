@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from media import access, consents
-from media.models import AccessLog, Consent, ConsentEvidence, ConsentText, Recording, Speaker
+from media.models import AccessLog, Consent, ConsentEvidence, ConsentText, Recording, Speaker, VoiceWithdrawal
 from tests.making import consenting_speaker
 from tests.media import sounds
 
@@ -265,6 +265,8 @@ def test_the_report_says_who_listened_when_and_to_what(client, author, administr
     from accounts.personal_data import erase_all, export_all
 
     assert len(export_all(author)["media"]["private_recordings_fetched"]) == 1
+    VoiceWithdrawal.objects.create(takes=3, done_by=author)
+    assert [one["takes"] for one in export_all(author)["media"]["voices_taken_down"]] == [3]
     erase_all(author)
     client.force_login(administrator)
     page = client.get(reverse("access_report")).content.decode()

@@ -373,6 +373,19 @@ def test_a_second_tab_finds_nothing_left(site, django_capture_on_commit_callback
     assert VoiceWithdrawal.objects.count() == 1
 
 
+def test_pressed_twice_the_second_finds_nothing_left(client, administrator, monkeypatch):
+    speaker = consenting_speaker()
+
+    def first_wins(**values):
+        Speaker.objects.filter(pk=speaker.pk).delete()
+        return withdraw_voice(**values)
+
+    monkeypatch.setattr("media.consent_views.withdraw_voice", first_wins)
+    client.force_login(administrator)
+    answer = client.post(reverse("speaker:withdraw", args=[speaker.pk]), {"sure": "yes"})
+    assert answer.status_code == 404
+
+
 def test_a_take_that_comes_in_late_for_a_voice_taken_back_is_refused(site, django_capture_on_commit_callbacks):
     late = SimpleUploadedFile("a.wav", sounds.wav(1))
     data = {"title": "dīs", "transcript": "dīs", "kind": "native", "language": "rml", "file": late, "licence": ""}

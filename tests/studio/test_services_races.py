@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import connections
+from django.db import IntegrityError, connections
 
 from media.models import Recording
 from studio import services
@@ -71,6 +71,21 @@ def test_of_two_takes_at_once_the_later_one_stays(keep, in_between):
     kept, made = keep(uuid4())
     assert made
     assert native().get() == kept.recording
+
+
+@pytest.mark.django_db
+def test_what_the_database_refuses_at_the_very_end_leaves_no_file(keep, monkeypatch, originals):
+    store = services._store
+
+    def refused_at_the_commit(*args):
+        store(*args)
+        raise IntegrityError
+
+    monkeypatch.setattr(services, "_store", refused_at_the_commit)
+    with pytest.raises(IntegrityError):
+        keep(uuid4())
+    assert len(originals()) == 0
+    assert not native().exists()
 
 
 def all_at_once(*deeds):

@@ -17,7 +17,11 @@ const JUMP = 5;
 const BARS = 60; // of a recording whose waveform is not known: a dotted line
 const FLAT = 12;
 
-const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+// A sought place may lie a hair before the one that was asked for: a tenth of a second more is no lie.
+const clock = (seconds) => {
+  const whole = Math.floor(seconds + 0.1);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+};
 
 class SoundPlayer extends HTMLElement {
   connectedCallback() {

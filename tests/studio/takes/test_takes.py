@@ -14,6 +14,7 @@ from dictionary.models import Entry
 from dictionary.voices import add_take
 from media import reviewing
 from media.models import Recording, Speaker, Variety
+from studio.checking import token_of
 from studio.models import Prompt, RecordingSession, SessionTake
 from tests.making import make_recording
 from tests.studio.takes.conftest import person, take_of, with_sound
@@ -157,6 +158,16 @@ def test_synthetic_voices_and_what_is_not_ready_do_not_wait(listener, takes):
     assert "1 take waits" in body(listener.get(QUEUE))
 
 
+def test_a_synthetic_voice_is_not_to_be_decided_about(listener, words):
+    synthetic = words[0].recording
+    answer = listener.post(
+        reverse("studio_take_decide", args=[synthetic.uuid]),
+        {"seen": token_of(synthetic), "decision": "reject", "reason": "noise"},
+    )
+    synthetic.refresh_from_db()
+    assert (answer.status_code, synthetic.is_heard) == (404, True)
+
+
 def test_a_take_decided_meanwhile_says_so_and_moves_on(listener, takes):
     given = hidden(body(listener.get(QUEUE)))
     other = person("other@example.org", roles.NATIVE_REVIEWERS)
@@ -223,7 +234,7 @@ def test_the_queue_can_be_one_speakers_or_one_varietys(listener, takes, words, s
 
 
 @pytest.mark.parametrize(
-    "query", ["?session=7", "?speaker=00000000-0000-0000-0000-000000000000", "?variety=qq", "?take=1"]
+    "query", ["?session=7", "?speaker=00000000-0000-0000-0000-000000000000", "?variety=qq", "?variety=%00", "?take=1"]
 )
 def test_what_is_not_there_is_not_found(listener, takes, query):
     assert listener.get(QUEUE + query).status_code == 404

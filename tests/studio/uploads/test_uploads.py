@@ -6,12 +6,16 @@ from unittest.mock import patch
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.storage import FileSystemStorage
 from django.core.management import call_command
 from django.utils import timezone
 
 from accounts import personal_data
 from dictionary.models import Take
-from media.models import Recording
+from media import files
+from media.models import FileDeletion, Recording, Speaker
+from media.signals import voice_withdrawn
+from media.withdrawal import files_left
 from studio import assigning, upload_scope, uploads
 from studio.assigning import Change
 from studio.models import UploadBatch, UploadedSound
@@ -268,6 +272,22 @@ def test_an_accident_after_the_recording_leaves_neither_row_nor_file(batch, tmp_
     assert batch.sounds.get().state == "queued"
 
 
+def test_a_storage_that_fails_undoes_nothing_and_is_asked_again(
+    batch, private, tmp_path, monkeypatch, django_capture_on_commit_callbacks
+):
+    queued(batch, "rl0001.wav")
+    with monkeypatch.context() as broken:
+        broken.setattr(FileSystemStorage, "delete", lambda *args: (_ for _ in ()).throw(OSError("read-only")))
+        with django_capture_on_commit_callbacks(execute=True):
+            place_some(batch.pk)
+    assert batch.sounds.get().state == "placed"
+    assert len(private()) == 1
+    assert len(list((tmp_path / "private" / "recordings").rglob("*.wav"))) == 1
+    FileDeletion.objects.update(due_at=timezone.now())
+    assert files.carry_out_due() == 1
+    assert private() == []
+
+
 def test_a_file_that_is_gone_is_said(batch):
     queued(batch, "rl0001.wav")
     batch.sounds.get().file.delete(save=False)
@@ -342,6 +362,12 @@ def test_a_voice_taken_back_leaves_nothing_in_uploads(batch, speaker, private, d
     assert not UploadedSound.objects.exists()
     assert private() == []
     assert uploads.forget_speaker(speaker) == 0
+
+
+def test_the_files_of_a_voice_taken_back_count_until_they_are_gone(batch, speaker):
+    send(batch, "rl0001.wav", sounds.wav(0.3))
+    voice_withdrawn.send(Speaker, speaker=speaker, recordings=[])
+    assert files_left() == 1
 
 
 def test_a_file_that_arrives_after_the_voice_is_taken_back_is_dropped(batch, speaker, private):

@@ -1,12 +1,7 @@
 // <read-aloud data-of="selector" data-lang="lv" data-play="…" data-stop="…" data-none="…">: read the texts of a page
-// aloud with the device's own voice for that language. Where the device has none it says so: a wrong voice would
-// only puzzle people who cannot read along.
+// aloud with the device's own voice for that language. Where the device has none it says so.
 
-const speech = window.speechSynthesis;
-
-function voiceFor(language) {
-  return speech?.getVoices().find((voice) => voice.lang.toLowerCase().startsWith(language));
-}
+import { hush, speak, voiceFor, whenVoicesCome } from "./speech.js";
 
 class ReadAloud extends HTMLElement {
   connectedCallback() {
@@ -14,9 +9,7 @@ class ReadAloud extends HTMLElement {
     this.button.addEventListener("click", () => (this.isReading ? this.stop() : this.read()));
     this.show(false);
     this.append(this.button);
-    // Voices of some browsers come later.
-    speech?.addEventListener?.("voiceschanged", () => this.offer());
-    addEventListener("pagehide", () => speech?.cancel());
+    whenVoicesCome(() => this.offer());
     this.offer();
     setTimeout(() => this.offer(), 1500);
   }
@@ -39,13 +32,12 @@ class ReadAloud extends HTMLElement {
   read() {
     const places = [...document.querySelectorAll(this.dataset.of)];
     this.show(true);
-    speech.cancel();
+    hush();
     for (const [index, place] of places.entries()) {
-      const said = new SpeechSynthesisUtterance(place.textContent.trim());
-      Object.assign(said, { lang: this.dataset.lang, voice: voiceFor(this.dataset.lang), rate: 0.9 });
-      said.onstart = () => this.mark(places, place);
-      said.onend = () => index === places.length - 1 && this.stop();
-      speech.speak(said);
+      speak(place.textContent.trim(), this.dataset.lang, {
+        begins: () => this.mark(places, place),
+        ends: () => index === places.length - 1 && this.stop(),
+      });
     }
   }
 
@@ -55,7 +47,7 @@ class ReadAloud extends HTMLElement {
   }
 
   stop() {
-    speech.cancel();
+    hush();
     this.mark(document.querySelectorAll(this.dataset.of), null);
     this.show(false);
   }

@@ -1,25 +1,18 @@
 // The consent page: reads the texts aloud where the device has a voice for them, and records the spoken yes into the
 // form's own file field. Without this script a file is chosen instead.
 
+import { hush, speak, voiceFor, whenVoicesCome } from "../../cms/js/speech.js";
+
 const LIMIT = 60;
 const page = document.querySelector("[data-consent]");
 const told = page.querySelector("[data-told]");
 
 /** Offer reading aloud only where there is a voice of the text's language; else the helper reads. */
 function offerReading() {
-  const voices = speechSynthesis.getVoices();
   for (const text of page.querySelectorAll("[data-read]")) {
-    const voice = voices.find(({ lang }) => lang.toLowerCase().startsWith(text.lang));
     const button = text.parentElement.querySelector("[data-speak]");
-    button.hidden = !voice;
-    button.onclick = () => {
-      const wasOn = speechSynthesis.speaking;
-      speechSynthesis.cancel();
-      if (wasOn) return;
-      const spoken = new SpeechSynthesisUtterance(text.innerText);
-      Object.assign(spoken, { voice, lang: text.lang, rate: 0.9 });
-      speechSynthesis.speak(spoken);
-    };
+    button.hidden = !voiceFor(text.lang);
+    button.onclick = () => hush() || speak(text.innerText, text.lang);
   }
 }
 
@@ -75,10 +68,7 @@ function offerRecording(box) {
   }
 }
 
-if ("speechSynthesis" in window) {
-  offerReading();
-  speechSynthesis.addEventListener("voiceschanged", offerReading);
-  addEventListener("pagehide", () => speechSynthesis.cancel());
-}
+offerReading();
+whenVoicesCome(offerReading);
 const box = page.querySelector("[data-recorder]");
 if (navigator.mediaDevices?.getUserMedia && window.MediaRecorder) offerRecording(box);

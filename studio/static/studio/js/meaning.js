@@ -2,22 +2,19 @@
 // of the meaning, else by the helper, who is told so.
 
 import { text } from "../../cms/js/api.js";
+import { hush, speak, voiceFor, whenVoicesCome } from "../../cms/js/speech.js";
 
 export class Meaning {
   constructor({ button, note, play }) {
     Object.assign(this, { button, note, play, prompt: null });
     button.addEventListener("click", () => this.say());
-    window.speechSynthesis?.addEventListener?.("voiceschanged", () => this.show(this.prompt));
-  }
-
-  get #voice() {
-    return window.speechSynthesis?.getVoices().find((voice) => voice.lang.toLowerCase().startsWith("lv"));
+    whenVoicesCome(() => this.show(this.prompt));
   }
 
   show(prompt) {
     this.prompt = prompt;
     if (!prompt) return;
-    const canHear = Boolean(prompt.meaning && (this.#voice || prompt.meaning_sources.length));
+    const canHear = Boolean(prompt.meaning && (voiceFor("lv") || prompt.meaning_sources.length));
     this.button.hidden = !canHear;
     this.note.hidden = canHear || !prompt.meaning;
     this.button.querySelector("span").textContent = text("hearMeaning");
@@ -26,11 +23,9 @@ export class Meaning {
 
   say() {
     if (this.button.hidden) return;
-    const voice = this.#voice;
+    const voice = voiceFor("lv");
     if (!voice) return this.play(this.prompt.meaning_sources);
-    const said = new SpeechSynthesisUtterance(this.prompt.meaning);
-    Object.assign(said, { voice, lang: voice.lang });
-    speechSynthesis.cancel();
-    speechSynthesis.speak(said);
+    hush();
+    speak(this.prompt.meaning, voice.lang);
   }
 }

@@ -2,6 +2,7 @@
 // happens to it; the outbox brings it to the server.
 
 import { ApiError, text } from "../../cms/js/api.js";
+import { hush } from "../../cms/js/speech.js";
 import { canRecord, reason } from "../../lessons/exercises/speak.js";
 import { complaint } from "../../lessons/js/exercise.js";
 import { judge, LONGEST, mayBeKept, measure } from "./judge.js";
@@ -106,7 +107,7 @@ async function press() {
   if (mode === "recording") return recorder.stop();
   if (mode === "opening" || mode === "checking" || !prompt()) return;
   player.pause();
-  window.speechSynthesis?.cancel();
+  hush();
   skip.close();
   faulty = null;
   setMode("opening");
