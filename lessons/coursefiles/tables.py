@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from modelsearch.backends import get_search_backend
+from wagtail.models import ReferenceIndex
 
 from dictionary.models import Entry, Form, Gloss, ProtectedPair, Source, SpellingRule, Theme, Variant, index_entries
 from dictionary.spelling import key as spelling_key
@@ -16,6 +17,7 @@ from media.models import Variety
 
 from .codec import complaint
 from .files import CourseFileError, read_csv, write_csv
+from .images import pictured
 from .refs import Refs
 from .sync import Data
 
@@ -154,6 +156,7 @@ class Entries:
         forms: dict[str, list[Data]] = defaultdict(list)
         for row in read_csv(root / "forms.csv", FORM_COLUMNS):
             forms[row["lemma_id"]].append({column: row[column] for column in FORM_COLUMNS if column != "lemma_id"})
+        images = pictured(root)
         found: dict[str, Data] = {}
         for kind, file, columns in (("word", "lexicon.csv", WORD_COLUMNS), ("phrase", "phrases.csv", PHRASE_COLUMNS)):
             for row in read_csv(root / file, set(columns) - LATER):
@@ -161,9 +164,13 @@ class Entries:
                 data["review_state"] = data["review_state"] or Entry.UNREVIEWED
                 if row.get("variants"):
                     data["variants"] = row["variants"]
+                if row["id"] in images:
+                    data["image"] = images.pop(row["id"])
                 found[row["id"]] = data | {"kind": kind, "forms": forms.pop(row["id"], [])}
         if forms:
             raise CourseFileError(f"{root / 'forms.csv'}: there is no entry {next(iter(forms))!r}")
+        if images:
+            raise CourseFileError(f"{root / 'images' / 'images.csv'}: there is no entry {next(iter(images))!r}")
         return found
 
     def current(self) -> dict[str, tuple[Any, Data]]:
@@ -190,6 +197,9 @@ class Entries:
             "kind": entry.kind,
             "forms": [_form_data(form) for form in entry.forms.all()],
         }
+        # Only where there is one: what was loaded before there were pictures still counts as unchanged.
+        if entry.image_id and (image := self.refs.key("image", entry.image_id)):
+            data["image"] = image
         variants = "; ".join(_variant_text(variant) for variant in entry.variants.all())
         if entry.kind == Entry.PHRASE:
             codes = [self.refs.key("entry", pk) for pk in self._words_of(entry)]
@@ -224,6 +234,9 @@ class Entries:
         for start in range(0, len(entries), 500):
             index_entries(made.filter(pk__in=[entry.pk for entry in entries[start : start + 500]]))
         get_search_backend().add_bulk(Entry, list(Entry.objects.filter(code__in=items)))
+        # Made in bulk they are announced nowhere; whoever deletes a picture is told which words show it.
+        for entry in made.filter(pk__in=[entry.pk for entry in entries]).exclude(image=None):
+            ReferenceIndex.create_or_update_for_object(entry)
 
     def _entry(self, entry: Entry, data: Data, tables: "_Tables") -> Entry:
         entry.kind, entry.text = data["kind"], data["romani"]
@@ -234,8 +247,13 @@ class Entries:
         entry.source_id = tables.pk("source", data["source"], data["id"]) if data["source"] else None
         entry.source_ref, entry.confidence = data["source_ref"], data["confidence"]
         entry.review_state, entry.reviewed_on = data["review_state"], data["reviewed_on"] or None
-        entry.note = data["note"]
+        entry.note, entry.image_id = data["note"], self._image(data)
         return entry
+
+    def _image(self, data: Data) -> int | None:
+        """Return the entry's own picture; one that was deleted in the CMS stays deleted."""
+        pk = self.refs.pk("image", data["image"]) if "image" in data else None
+        return pk if pk and pk > 0 else None
 
     def _create_parts(self, by_pk: dict[int, Data], tables: "_Tables") -> None:
         glosses, variants, forms, links = [], [], [], []
