@@ -72,7 +72,7 @@ PICTURES = {
     # time and weather
     "nakts": "night-with-stars", "rits": "sunrise", "vakars": "cityscape-at-dusk", "pulkstenis": "alarm-clock",
     "meness": "crescent-moon", "saule": "sun", "sniegs": "snowflake", "ziema": "snowman",
-    "vasara": "beach-with-umbrella", "pavasaris": "tulip", "rudens": "fallen-leaf", "vejs": "dashing-away",
+    "vasara": "beach-with-umbrella", "pavasaris": "tulip", "rudens": "fallen-leaf", "vejs": "leaf-fluttering-in-wind",
     "lietus": "cloud-with-rain", "makonis": "cloud", "ledus": "ice", "laikapstakli": "sun-behind-cloud",
     "zvaigzne": "star", "zeme": "globe-showing-europe-africa",
     # animals and plants
