@@ -91,7 +91,8 @@ PICTURES = {
 def picture(body: str, grid: int) -> bytes:
     """Return a drawing as WebP; its edges are drawn on a finer grid and smoothed."""
     finer = SIZE * 2
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {grid} {grid}" width="{finer}" height="{finer}">{body}</svg>'
+    size = f'viewBox="0 0 {grid} {grid}" width="{finer}" height="{finer}"'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{body}</svg>'
     drawn = Image.open(io.BytesIO(bytes(resvg_py.svg_to_bytes(svg_string=svg)))).convert("RGBA")
     small = drawn.resize((SIZE, SIZE), Image.Resampling.LANCZOS)
     few = small.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).convert("RGBA")
