@@ -69,12 +69,16 @@ class EntryQuerySet(SearchableQuerySetMixin, models.QuerySet):
 
     def for_display(self) -> "EntryQuerySet":
         """Fetch what a row, a card or a payload shows, with the voices, in a fixed number of queries."""
-        from .models import Take
+        from media.models import CourseImage
 
-        return self.select_related("variety", "source", "theme", "recording__variety", "image").prefetch_related(
+        from .models import Take
+        from .pictures import THUMB
+
+        return self.select_related("variety", "source", "theme", "recording__variety").prefetch_related(
             "glosses",
             "variants__variety",
             "recording__renditions",
+            Prefetch("image", CourseImage.objects.prefetch_renditions(THUMB)),
             Prefetch("takes", Take.objects.heard().ranked().for_playing(), to_attr="heard_voices"),
         )
 

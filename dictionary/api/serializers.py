@@ -9,6 +9,7 @@ from media.api.serializers import SourceSerializer
 from media.templatetags.media_tags import voice_parts
 
 from ..models import Entry
+from ..pictures import thumb_of
 from ..places import place_in_words
 
 
@@ -31,6 +32,15 @@ class VoiceSerializer(AudioSerializer):
 
     def get_name(self, recording: Any) -> str:
         return ", ".join(voice_parts(recording))
+
+
+class PictureSerializer(serializers.Serializer):
+    """An entry's own picture, a small square."""
+
+    url = serializers.CharField()
+    width = serializers.IntegerField()
+    height = serializers.IntegerField()
+    description = serializers.CharField(source="image.description", help_text="What it shows, in Latvian.")
 
 
 class VarietySerializer(serializers.Serializer):
@@ -90,6 +100,7 @@ class EntrySerializer(serializers.ModelSerializer):
     source = ReadInSerializer(source="*")  # type: ignore[assignment]  # the API's own name
     review = ReviewSerializer(source="*")
     audio = serializers.SerializerMethodField()
+    picture = serializers.SerializerMethodField()
 
     class Meta:
         model = Entry
@@ -109,6 +120,7 @@ class EntrySerializer(serializers.ModelSerializer):
             "source",
             "review",
             "audio",
+            "picture",
             "note",
         ]
         read_only_fields = fields
@@ -120,6 +132,11 @@ class EntrySerializer(serializers.ModelSerializer):
     def get_audio(self, entry: Entry) -> Any:
         recording = entry.recording
         return AudioSerializer(recording).data if recording is not None and recording.sources else None
+
+    @extend_schema_field(PictureSerializer(allow_null=True))
+    def get_picture(self, entry: Entry) -> Any:
+        picture = thumb_of(entry)
+        return PictureSerializer(picture).data if picture is not None else None
 
 
 class FormSerializer(serializers.Serializer):

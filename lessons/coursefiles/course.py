@@ -23,7 +23,7 @@ def kinds(root: Path) -> list[Kind]:
     """Return every kind of item, each after those that it names."""
     refs = Refs()
     exercises = Exercises(refs)
-    tables: list[Kind] = [*simple_tables(), Entries(refs), Sounds(refs, root), Images(refs)]
+    tables: list[Kind] = [*simple_tables(), Images(refs), Entries(refs), Sounds(refs, root)]
     return [*tables, exercises, Quizzes(refs, exercises), Pages(refs)]
 
 

@@ -2,12 +2,14 @@
 
 import hashlib
 import zlib
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from dictionary.models import Entry
 from media.image_forms import WholeImageField
 from media.models import CourseImage
 
@@ -17,6 +19,20 @@ from .refs import Refs
 from .sync import Data
 
 COLUMNS = ["image", "file", "title", "description", "credit"]
+ENTRIES = "entries"
+"""The column that says whose own picture it is; there once an entry has one."""
+
+
+def pictured(root: Path) -> dict[str, str]:
+    """Return which entry has which image as its own, by code and by the name that the files give it."""
+    table = root / "images" / "images.csv"
+    found: dict[str, str] = {}
+    for row in read_csv(table, COLUMNS) if table.exists() else []:
+        for code in (row.get(ENTRIES) or "").split():
+            if code in found:
+                raise CourseFileError(f"{table}: entry {code!r} has two images")
+            found[code] = row["image"]
+    return found
 
 
 class Images:
@@ -90,11 +106,23 @@ class Images:
         if not used:
             return
         rows = [{column: items[key][column] for column in COLUMNS} for key in sorted(used)]
-        write_csv(root / "images" / "images.csv", COLUMNS, rows)
+        columns, codes = COLUMNS, self._codes()
+        if codes:
+            columns = [*COLUMNS, ENTRIES]
+            rows = [row | {ENTRIES: " ".join(codes[row["image"]])} for row in rows]
+        write_csv(root / "images" / "images.csv", columns, rows)
         for key, (image, _data) in self.current().items():
             if key in used:
                 with image.file.open("rb") as file:
                     (root / "images" / items[key]["file"]).write_bytes(file.read())
+
+    def _codes(self) -> dict[str, list[str]]:
+        """Return the codes of the entries that have an image as their own, by its name."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for pk, code in Entry.objects.exclude(image=None).order_by("code").values_list("image_id", "code"):
+            if key := self.refs.key("image", pk):
+                found[key].append(code)
+        return found
 
     def object_id(self, key: str) -> str:
         return self.contents[key]

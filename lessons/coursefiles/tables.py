@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from modelsearch.backends import get_search_backend
+from wagtail.models import ReferenceIndex
 
 from dictionary.models import Entry, Form, Gloss, ProtectedPair, Source, SpellingRule, Theme, Variant, index_entries
 from dictionary.rows import PHRASE_COLUMNS, WORD_COLUMNS, entry_row, read_variant, split_cell
@@ -16,6 +17,7 @@ from media.models import Variety
 
 from .codec import complaint
 from .files import CourseFileError, Row, read_csv, write_csv
+from .images import pictured
 from .refs import Refs
 from .sync import Data
 
@@ -178,6 +180,7 @@ class Entries:
         for row in read_csv(root / "forms.csv", FORM_COLUMNS):
             lines.setdefault(row["lemma_id"], row)
             forms[row["lemma_id"]].append({column: row[column] for column in FORM_COLUMNS if column != "lemma_id"})
+        images = pictured(root)
         found: dict[str, Data] = {}
         for kind, file, columns in (("word", "lexicon.csv", WORD_COLUMNS), ("phrase", "phrases.csv", PHRASE_COLUMNS)):
             for row in read_csv(root / file, set(columns) - LATER):
@@ -186,11 +189,15 @@ class Entries:
                 data["review_state"] = data["review_state"] or Entry.UNREVIEWED
                 if row.get("variants"):
                     data["variants"] = row["variants"]
+                if row["id"] in images:
+                    data["image"] = images.pop(row["id"])
                 found[row["id"]] = data | {"kind": kind, "forms": forms.pop(row["id"], [])}
         if forms:
             code = next(iter(forms))
             raise CourseFileError(f"{lines[code].at('lemma_id')}: there is no entry {code!r}")
         self._check_words(found)
+        if images:
+            raise CourseFileError(f"{root / 'images' / 'images.csv'}: there is no entry {next(iter(images))!r}")
         return found
 
     def _take(self, row: Row) -> None:
@@ -227,6 +234,9 @@ class Entries:
         data = entry_row(entry, codes) | {"kind": entry.kind, "forms": [_form_data(form) for form in entry.forms.all()]}
         if is_phrase and not data["variants"]:
             del data["variants"]
+        # Only where there is one: what was loaded before there were pictures still counts as unchanged.
+        if entry.image_id and (image := self.refs.key("image", entry.image_id)):
+            data["image"] = image
         return data
 
     def _words_of(self, entry: Entry) -> list[int]:
@@ -256,6 +266,9 @@ class Entries:
         for start in range(0, len(entries), 500):
             index_entries(made.filter(pk__in=[entry.pk for entry in entries[start : start + 500]]))
         get_search_backend().add_bulk(Entry, list(Entry.objects.filter(code__in=items)))
+        # Made in bulk they are announced nowhere; whoever deletes a picture is told which words show it.
+        for entry in made.filter(pk__in=[entry.pk for entry in entries]).exclude(image=None):
+            ReferenceIndex.create_or_update_for_object(entry)
 
     def _entry(self, entry: Entry, data: Data, tables: "_Tables") -> Entry:
         entry.kind, entry.text = data["kind"], data["romani"]
@@ -267,13 +280,18 @@ class Entries:
         entry.source_id = tables.pk("source", source, self._place(data, "source")) if source else None
         entry.source_ref, entry.confidence = data["source_ref"], data["confidence"]
         entry.review_state, entry.reviewed_on = data["review_state"], data["reviewed_on"] or None
-        entry.note = data["note"]
+        entry.note, entry.image_id = data["note"], self._image(data)
         return entry
 
     def _place(self, data: Data, column: str) -> str:
         """Return where a cell stands in the files, as the beginning of a message."""
         row = self.rows.get(data["id"])
         return row.at(column) if row else f"entry {data['id']}"
+
+    def _image(self, data: Data) -> int | None:
+        """Return the entry's own picture; one that was deleted in the CMS stays deleted."""
+        pk = self.refs.pk("image", data["image"]) if "image" in data else None
+        return pk if pk and pk > 0 else None
 
     def _create_parts(self, by_pk: dict[int, Data], tables: "_Tables") -> None:
         glosses, variants, forms, links = [], [], [], []

@@ -14,6 +14,7 @@ from dictionary.blocks import EntryChooserBlock
 from dictionary.models import TaughtEntry
 
 from ..grading import grade_pairs
+from ..pictures import shown_picture
 from .base import ExerciseBlock, ExerciseType, can_be_heard, in_language, need, need_texts, plain_list, shuffled, token
 
 MOST_CARDS = 30
@@ -77,11 +78,14 @@ class Flashcards(ExerciseType):
     def entries(self, value):
         return [pk for pk in plain_list(value.get("items")) if pk]
 
+    def pictured(self, value):
+        return self.entries(value)
+
     def define(self, value, words):
-        facts = [words[pk] for pk in dict.fromkeys(self.entries(value)) if pk in words]
-        if not facts:
+        kept = [pk for pk in dict.fromkeys(self.entries(value)) if pk in words]
+        if not kept:
             raise LookupError("No card is left.")
-        return {"mode": value["mode"], "cards": [{"id": token("card", one["code"]), "item": one} for one in facts]}
+        return {"mode": value["mode"], "cards": [_card(words[pk], words.picture_of(pk)) for pk in kept]}
 
     def payload(self, definition, language, seed):
         cards = [_shown_card(card, definition["mode"], language) for card in shuffled(definition["cards"], seed)]
@@ -115,10 +119,19 @@ class Flashcards(ExerciseType):
         }
 
 
+def _card(item: dict[str, Any], picture: dict[str, Any] | None) -> dict[str, Any]:
+    """Return a card. One without a picture has no place for it, so that definitions made before are equal."""
+    card = {"id": token("card", item["code"]), "item": item}
+    return card | ({"picture": picture} if picture else {})
+
+
 def _shown_card(card: dict[str, Any], mode: str, language: str) -> dict[str, Any]:
     """Return both sides of a card. A word without a recording is shown instead of heard."""
     item = card["item"]
-    meaning = {"meaning": in_language(item["meaning"], language)}
+    meaning: dict[str, Any] = {"meaning": in_language(item["meaning"], language)}
+    if card.get("picture"):
+        # It goes with the meaning, never with the Romani that is to be recalled, and says nothing beside it.
+        meaning["picture"] = {**(shown_picture(card["picture"]) or {}), "alt": ""}
     romani = {"romani": item["text"], "audio": item["audio"]}
     if mode == "meaning":
         return {"id": card["id"], "front": meaning, "back": romani}

@@ -11,6 +11,7 @@ from .conftest import PHONE
 HTML_AND_CSS = 14 * 1024
 SCRIPTS = 30 * 1024
 REQUESTS = 8
+PICTURE = 4 * 1024
 
 
 @pytest.mark.parametrize("number", range(9))
@@ -32,6 +33,18 @@ def test_a_lesson_asks_for_few_files_and_only_its_own(window: Any, pages: dict[s
     assert len(asked) <= REQUESTS, asked
     assert {urlsplit(url).netloc for url in asked} == {urlsplit(window.site.url).netloc}
     assert not of_type(window, page, "font") and not of_type(window, page, "media")
+
+
+def test_pictures_of_words_come_last_and_weigh_little(window: Any, pages: dict[str, Any]) -> None:
+    page = window(viewport=PHONE)
+    (lesson,) = [one for one in pages["lesson"] if one["path"].endswith("/edam-un-dzeram/")]
+    page.goto(lesson["path"])
+    page.locator("img.thumb").first.scroll_into_view_if_needed()
+    page.wait_for_load_state("networkidle")
+    assert page.locator("img.thumb").count() == page.locator('img.thumb[loading="lazy"][alt=""]').count() > 5
+    small = [request for request in of_type(window, page, "image") if ".fill-" in request.url]
+    assert small and all(sent(one) <= PICTURE for one in small)
+    assert len(window.watch(page).requests) - len(of_type(window, page, "image")) <= REQUESTS
 
 
 def test_all_scripts_of_a_lesson_together_stay_small(window: Any, pages: dict[str, Any]) -> None:

@@ -10,6 +10,8 @@ from django.conf import settings
 
 CONTENT = Path(settings.BASE_DIR) / "content"
 KEPT = ("lessons/01-sveiki", "lessons/02-es-un-tu", "lessons/03-nesaprotu", "tests/module-1.yaml", "pages", "sheets")
+PICTURED = ("maja", "suns")
+"""Pictures of words that the small course keeps."""
 TABLES = ("lexicon.csv", "phrases.csv", "forms.csv", "protected_pairs.csv", "spelling_rules.csv", "themes.csv")
 
 
@@ -46,11 +48,17 @@ def _copy_sounds(target: Path) -> None:
 
 
 def _forget_pictures(target: Path) -> None:
-    """Leave out pictures that no kept file shows: an export writes only those that are shown."""
+    """Leave out pictures that no kept file shows, and of the words' own all but two: an export writes what is shown."""
     texts = "".join(path.read_text() for path in target.rglob("*.yaml"))
     table = target / "images/images.csv"
-    head, *rows = table.read_text().splitlines(keepends=True)
-    table.write_text(head + "".join(row for row in rows if row.partition(",")[0] in texts))
-    for path in (target / "images").glob("*.png"):
-        if path.stem not in texts:
+    with table.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    kept = [row for row in rows if row["image"] in PICTURED or (not row["entries"] and row["image"] in texts)]
+    with table.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0].keys(), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(kept)
+    names = {row["file"] for row in kept}
+    for path in (target / "images").iterdir():
+        if path.suffix != ".csv" and path.name not in names:
             path.unlink()

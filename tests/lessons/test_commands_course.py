@@ -27,7 +27,7 @@ from media.models import CourseImage, Recording
 from tests.lessons import scenes
 from tests.lessons.small_course import CONTENT, small_course
 
-DATA = [".yaml", ".csv", ".opus", ".mp3", ".png"]
+DATA = [".yaml", ".csv", ".opus", ".mp3", ".png", ".webp"]
 
 
 def load(folder, **options):

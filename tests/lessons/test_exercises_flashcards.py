@@ -10,12 +10,12 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from wagtail.blocks import StructBlockValidationError
 
-from dictionary.models import set_taught
+from dictionary.models import Entry, set_taught
 from lessons.definitions import define
 from lessons.exercises import types
 from lessons.models import QuizItem
 from lessons.services import grade_answer, shown_exercise
-from tests.lessons import building
+from tests.lessons import building, scenes
 
 pytestmark = pytest.mark.django_db
 
@@ -157,3 +157,20 @@ def test_the_page_of_an_exercise_is_everyones_and_only_of_what_is_published():
     assert Client().get(address).status_code == 404
     assert Client().get(f"/vingrinajumi/{uuid4()}/").status_code == 404
     assert Client().get("/vingrinajumi/x/").status_code == 404
+
+
+def test_a_picture_goes_with_the_meaning_and_says_nothing_itself():
+    Entry.objects.filter(pk=building.word("raj").pk).update(image=scenes.drawing())
+    for mode, side in (("romani", "back"), ("listen", "back"), ("meaning", "front")):
+        cards = shown(defined(mode))["cards"]
+        with_picture = [card for card in cards if "picture" in card[side]]
+        assert [card[side]["meaning"] for card in with_picture] == ["kungs"]
+        assert with_picture[0][side]["picture"]["alt"] == ""
+        other = {"back": "front", "front": "back"}[side]
+        assert not [card for card in cards if "picture" in card[other]]
+        made = render_to_string("lessons/exercises/flashcards.html", {"exercise": shown(defined(mode))})
+        assert made.count('<img class="thumb"') == 1
+
+
+def test_a_card_without_a_picture_is_defined_as_before():
+    assert all(set(card) == {"id", "item"} for card in defined()["cards"])

@@ -83,6 +83,7 @@ function card(entry) {
   voices(made.querySelector('[data-fact="voices"]'), made.querySelector('[data-fact="hear"]'), entry);
   const facts = {
     gloss: [entry.gloss],
+    picture: [entry.picture ? picture(entry.picture) : ""],
     part: [[entry.part_of_speech_name, entry.gender_name].filter(Boolean).join(", ")],
     variety: [entry.variety.name],
     variants: listed(entry.variants.map((variant) => [romani(variant.form),
@@ -99,6 +100,11 @@ function card(entry) {
   for (const part of made.querySelectorAll("[data-if]")) if (!states[part.dataset.if]) part.remove();
   made.querySelector('[data-fact="link"]').href = address(entry);
   return made;
+}
+
+/** The meaning stands beside it and says what it shows. */
+function picture({ url }) {
+  return Object.assign(new Image(64, 64), { className: "thumb", src: url, alt: "" });
 }
 
 function fill(place, parts) {
