@@ -69,7 +69,7 @@ def thumb(entry: Any) -> SafeString:
     picture = thumb_of(entry)
     if picture is None:
         return mark_safe("")
-    return format_html('<img class="thumb" src="{}" width="48" height="48" alt="" loading="lazy">', picture.url)
+    return format_html('<img class="thumb" src="{}" width="40" height="40" alt="" loading="lazy">', picture.url)
 
 
 register.filter(picture_alt)

@@ -104,7 +104,7 @@ function card(entry) {
 
 /** The meaning stands beside it and says what it shows. */
 function picture({ url }) {
-  return Object.assign(new Image(64, 64), { className: "thumb", src: url, alt: "" });
+  return Object.assign(new Image(40, 40), { className: "thumb", src: url, alt: "" });
 }
 
 function fill(place, parts) {
