@@ -34,7 +34,7 @@ def test_a_dialogue_is_heard_line_by_line(window: Any, pages: dict[str, Any]) ->
     page = window()
     for lesson in pages["lesson"]:
         page.goto(lesson["path"])
-        button = page.locator("[data-play-all]")
+        button = page.locator("line-by-line [data-run]")
         if button.count():
             break
     button.click()

@@ -112,7 +112,7 @@ def test_a_person_gets_what_they_uploaded_and_checked_and_is_forgotten(shipped, 
     assert (recording.uploaded_by, other.reviewed_by, other.review) == (None, None, "accepted")
     assert export_all(author)["media"] == {
         "checked_recordings": [], "recordings": [], "images": [],
-        "private_recordings_fetched": [], "consents_taken": [],
+        "private_recordings_fetched": [], "consents_taken": [], "voices_taken_down": [],
     }  # fmt: skip
 
 

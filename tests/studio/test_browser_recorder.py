@@ -270,7 +270,7 @@ def test_a_take_is_heard_and_thrown_away(talking, recorder):
     window.press(window.button("Previous prompt"))
     window.press(window.button("Listen"))
     window.page.wait_for_function("document.getElementById('player').currentTime > 0.1")
-    assert "/admin/studio/takes/" in window.page.evaluate("document.getElementById('player').src")
+    assert "/admin/recordings/sound/" in window.page.evaluate("document.getElementById('player').src")
 
 
 def test_signed_out_meanwhile_nothing_is_lost_and_the_way_back_is_shown(talking, recorder, author):
