@@ -37,6 +37,7 @@ def test_a_dialogue_is_heard_line_by_line(window: Any, pages: dict[str, Any]) ->
         button = page.locator("line-by-line [data-run]")
         if button.count():
             break
+    page.locator("line-by-line").scroll_into_view_if_needed()  # its script comes when it is near
     button.click()
     lines = page.locator(".lines > li[aria-current=true]")
     expect(lines).to_have_count(1)
