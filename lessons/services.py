@@ -11,13 +11,17 @@ from django.utils.translation import get_language
 from .another_word import with_other_words
 from .contested import AcceptedForm, with_forms
 from .definitions import askable, digest
-from .exercises import types
+from .exercises import is_fetched, types
 from .exercises.base import Definition
 from .feedback import result
 from .grading import Grade
 from .hints import costs_of
 from .models import Exercise, ExerciseVersion, LessonPage, Quiz
 from .querysets import lesson_number, neighbours
+
+FORMS_AT_ONCE = 1
+"""So many exercises of a lesson stand on its page from the start: beside words, voices and pictures, 14 KiB of page
+and style have room for no more."""
 
 
 def shown_exercise(
@@ -156,7 +160,7 @@ def lesson_context(lesson: LessonPage) -> dict[str, Any]:
     """Return all that the lesson's template shows; a fixed number of queries, however long the lesson."""
     number, whole = lesson_number(lesson)
     before, after = neighbours(lesson)
-    parts = lesson.sections
+    parts, practice = lesson.sections, practice_of(lesson)
     entries = [
         item
         for part in parts
@@ -167,7 +171,8 @@ def lesson_context(lesson: LessonPage) -> dict[str, Any]:
     ]
     return {
         "sections": parts,
-        "practice": practice_of(lesson),
+        "practice": practice,
+        "fetched": fetched_of(practice),
         "number": number,
         "lesson_count": whole,
         "word_count": sum(entry.kind == "word" for entry in entries),
@@ -187,6 +192,16 @@ def practice_of(lesson: LessonPage) -> dict[str, dict[str, Any]]:
     ]
     shown = {exercise.uuid: one for exercise, one in shown_exercises(exercise for _, exercise in placed)}
     return {block_id: shown[exercise.uuid] for block_id, exercise in placed if exercise.uuid in shown}
+
+
+def fetched_of(practice: dict[str, dict[str, Any]]) -> set[str]:
+    """Return the blocks whose exercise is not on the lesson's page at first, but fetched once the learner comes near.
+
+    These are the long ones, and all after the first `FORMS_AT_ONCE` others: so a lesson stays light, however much it
+    has to practise. Without a script a link leads to the exercise's own page.
+    """
+    short = [block_id for block_id, exercise in practice.items() if not is_fetched(exercise["type"])]
+    return set(practice) - set(short[:FORMS_AT_ONCE])
 
 
 def shown_exercises(exercises: Iterable[Exercise], *, count: bool = False) -> list[tuple[Exercise, dict[str, Any]]]:

@@ -153,12 +153,12 @@ def _apply(run: ImportRun, user: Any, plan: Plan) -> None:
     """Write what is still to be written, at most so much as one transaction may hold."""
     table = _table(run, user)
     written = {row["line"] for row in run.rows}
-    todo = [step for step in plan.of(NEW, CHANGED) if step.line not in written]
-    part = todo[:MOST_AT_ONCE]
+    waiting = [step for step in plan.of(NEW, CHANGED) if step.line not in written]
+    part = waiting[:MOST_AT_ONCE]
     table.start([Draft(step.cells, set(step.cells), step.before) for step in part])
     run.rows += [_write(table, step) for step in part]
     run.task_since = timezone.now()
-    if len(todo) == len(part):
+    if len(waiting) == len(part):
         run.state, run.applied_at, run.sheet, run.task = ImportRun.APPLIED, timezone.now(), {}, ""
     run.save()
 
@@ -190,15 +190,15 @@ def _undo(run: ImportRun, user: Any) -> None:
     """Take back what is still to be taken back, at most so much as one transaction may hold."""
     table = _table(run, user)
     held = {one["line"] for one in run.held}
-    todo = [row for row in run.left if row["line"] not in held]
-    part = todo[:MOST_AT_ONCE]
+    waiting = [row for row in run.left if row["line"] not in held]
+    part = waiting[:MOST_AT_ONCE]
     kept = table.current([row["key"] for row in part])
     made = [row for row in part if row["before"] is None]
     changed = [row for row in part if row["before"] is not None]
     for row in [*_restored(table, changed, kept, run), *_deleted(table, made, kept, run)]:
         row["undone"] = True
     run.task_since = timezone.now()
-    if len(todo) == len(part):
+    if len(waiting) == len(part):
         run.state, run.undone_at, run.undone_by, run.task = ImportRun.UNDONE, timezone.now(), user, ""
     run.save()
 

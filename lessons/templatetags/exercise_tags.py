@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 
 from cms.templatetags.cms_tags import icon
 
-from ..exercises import is_fetched, is_self_judged, types
+from ..exercises import is_self_judged, types
 
 register = template.Library()
 
 register.filter("is_self_judged", is_self_judged)
-register.filter("is_fetched", is_fetched)
 
 VERDICT_ICONS = {
     "exact": "check",

@@ -14,7 +14,7 @@ REQUESTS = 8
 PICTURE = 4 * 1024
 
 
-@pytest.mark.parametrize("number", range(9))
+@pytest.mark.parametrize("number", range(36))
 def test_a_lesson_keeps_to_its_budget(window: Any, pages: dict[str, Any], number: int) -> None:
     page = window(viewport=PHONE)
     reply = page.goto(pages["lesson"][number]["path"])

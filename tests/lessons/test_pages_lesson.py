@@ -286,17 +286,29 @@ def test_without_a_dictionary_page_the_lesson_still_reads(client, module, day):
 
 
 def test_no_key_of_an_exercise_is_on_the_page(client, module, day, good):
-    typed, choice = make_typed(good), make_choice(day, good)
-    body = [("practice", {"heading": "Try", "exercise": one}) for one in (typed, choice)]
     quiz = make_quiz(make_typed(make_entry("rl0564", "najis-ta", "paldies", english="thank you")))
-    page = shown(client, module, words(day), *body, quiz=quiz)
-    # The typed answer stands nowhere, in no spelling; nothing of the quiz is here.
-    assert "lačho" not in page
-    assert "najis" not in page and "thank you" not in page
-    assert not re.search(r"is_correct|\bcorrect\b|solution|data-verdict|is_right|data-key=", page)
+    typed, choice = (
+        shown(client, module, words(day), ("practice", {"heading": "Try", "exercise": exercise}), quiz=quiz)
+        for exercise in (make_typed(good), make_choice(day, good))
+    )
+    for page in (typed, choice):
+        assert "data-check=" in page
+        # Nothing of the quiz is here, and nothing says what is right.
+        assert "najis" not in page and "thank you" not in page
+        assert not re.search(r"is_correct|\bcorrect\b|solution|data-verdict|is_right|data-key=", page)
+    assert "lačho" not in typed  # in no spelling
     # Both meanings are offered, and nothing tells one from the other.
-    inputs = re.findall(r"<input[^>]*>", page)
+    inputs = re.findall(r"<input[^>]*>", choice)
     assert len({re.sub(r'(id|value)="[^"]*"', "", one) for one in inputs if "radio" in one}) == 1
+
+
+def test_the_first_exercise_stands_on_the_page_and_the_rest_are_a_link_away(client, module, day, good):
+    exercises = [make_choice(day, good) for _number in range(5)]
+    page = shown(client, module, words(day), *[("practice", {"heading": "Try", "exercise": one}) for one in exercises])
+    on_the_page = [one for one in exercises if f"/api/v1/exercises/{one.uuid}/check/" in page]
+    linked = [one for one in exercises if f'href="/en/vingrinajumi/{one.uuid}/"' in page]
+    assert (on_the_page, linked) == (exercises[:1], exercises[1:])
+    assert "Open the exercise" in page
 
 
 def test_the_quiz_is_announced_with_its_rules(client, module, day, good):

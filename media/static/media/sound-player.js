@@ -116,18 +116,19 @@ class SoundPlayer extends HTMLElement {
   /** Go to a place; before anything has been fetched, as soon as that place is known. */
   seek(seconds) {
     const to = Math.min(Math.max(seconds, 0), this.whole);
-    if (this.audio.readyState) {
+    if (this.wanted !== undefined) {
+      // Still to be gone to, even if the sound has just become known: what is told of that comes a moment after.
+      this.wanted = to;
+    } else if (this.audio.readyState) {
       this.audio.currentTime = to;
     } else {
-      if (this.wanted === undefined) {
-        this.audio.addEventListener("loadedmetadata", () => {
-          this.audio.currentTime = this.wanted;
-          this.wanted = undefined;
-        }, { once: true });
-        this.audio.preload = "metadata";
-        this.audio.load();
-      }
       this.wanted = to;
+      this.audio.addEventListener("loadedmetadata", () => {
+        this.audio.currentTime = this.wanted;
+        this.wanted = undefined;
+      }, { once: true });
+      this.audio.preload = "metadata";
+      this.audio.load();
     }
     this.show();
   }
