@@ -3,10 +3,13 @@
 import csv
 import io
 
+from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
+from wagtail.users.models import UserProfile
 
+from accounts.models import User
 from dictionary.models import ImportRun
 
 
@@ -76,3 +79,21 @@ def undo(client, run):
 def faults(context):
     """Return what was refused: cell → message."""
     return {fault.cell: fault.message for step in context["plan"].of("refused") for fault in step.faults}
+
+
+MENU = (("wagtailadmin_home", []), ("tables", ["words"]), ("tables", ["exercises"]))
+HEAD = ["id", "romani", "latvian", "english", "theme", "variety"]
+
+
+def person(client, *groups):
+    user = User.objects.create_user(f"{'-'.join(groups).lower().replace(' ', '')}@pamatkurss.example", language="lv")
+    user.groups.set(Group.objects.filter(name__in=groups))
+    client.force_login(user)
+    return user
+
+
+def speak_english():
+    for user in User.objects.all():
+        user.language = "en"
+        user.save()
+        UserProfile.get_for_user(user)
