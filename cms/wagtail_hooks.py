@@ -7,6 +7,7 @@ import wagtail.admin.rich_text.editors.draftail.features as draftail
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.templatetags.static import static
+from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -16,6 +17,7 @@ from wagtail.admin.views.home import RecentEditsPanel
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from cms import comment_panels
 from cms.caching import make_public
 from cms.desk import Desk, DeskPanel, DraftsPanel
 from cms.lost_places import LostPlacesPanel
@@ -70,3 +72,8 @@ def lay_out_desk(request: HttpRequest, panels: list[Component]) -> None:
 @hooks.register("insert_global_admin_css")
 def style_desk() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("cms/desk.css"))
+
+
+@hooks.register("register_admin_urls")
+def comment_addresses() -> list[Any]:
+    return [path("comments/<int:pk>/done/", comment_panels.resolve, name="cms_comment_done")]

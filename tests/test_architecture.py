@@ -10,7 +10,7 @@ from django.apps import apps
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
-ROOMS = ["config", "studio", "progress", "lessons", "courses", "dictionary", "cms", "media", "accounts"]
+ROOMS = ["config", "review", "studio", "progress", "lessons", "courses", "dictionary", "cms", "media", "accounts"]
 
 
 def test_imports_run_one_way():
@@ -29,7 +29,9 @@ def test_tests_mirror_the_rooms():
     assert named <= {*ROOMS, "browser", "spelling", "vendor"}
 
 
-@pytest.mark.parametrize("room", ["studio", "progress", "lessons", "courses", "dictionary", "cms", "media", "accounts"])
+@pytest.mark.parametrize(
+    "room", ["review", "studio", "progress", "lessons", "courses", "dictionary", "cms", "media", "accounts"]
+)
 def test_every_model_says_what_a_row_is_and_whether_it_is_personal(room):
     for model in apps.get_app_config(room).get_models():
         if model.__module__.startswith(room) and not issubclass(model, apps.get_model("wagtailcore", "Page")):

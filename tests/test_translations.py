@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.translation.template import templatize
 
 ROOT = Path(settings.BASE_DIR)
-ROOMS = ["accounts", "cms", "config", "courses", "dictionary", "lessons", "media", "progress", "studio"]
+ROOMS = ["accounts", "cms", "config", "courses", "dictionary", "lessons", "media", "progress", "review", "studio"]
 KEYWORDS = {
     "gettext": None,
     "gettext_lazy": None,

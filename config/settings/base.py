@@ -33,6 +33,7 @@ DEBUG = False
 
 # --- what the site is made of; upper rooms first (docs/architecture.md) --------------------
 INSTALLED_APPS = [
+    "review",
     "studio",
     "progress",
     "lessons",

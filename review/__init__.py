@@ -1,0 +1,1 @@
+"""The native reviewers' room: what waits for them, in one place, made for a phone."""
