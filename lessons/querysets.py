@@ -1,9 +1,11 @@
 """Who may see which lessons, exercises and quizzes."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from wagtail.models import Page
+
+from courses.models import CoursePage
 
 from .models import Exercise, LessonPage, Quiz, TestPage
 
@@ -45,21 +47,25 @@ def lesson_number(lesson: LessonPage) -> tuple[int, int]:
     return (siblings.index(lesson.pk) + 1 if lesson.pk in siblings else len(siblings) + 1, len(siblings))
 
 
-def neighbours(page: Page) -> tuple[Page | None, Page | None]:
-    """Return the lessons or tests before and after a page in its course, across modules; at most two queries."""
-    module = page.get_parent()
-    course = module.get_parent() if module else None
+class Place(NamedTuple):
+    """Where a lesson or test stands: what comes before and after it, across modules, and the course of all three."""
+
+    before: Page | None = None
+    after: Page | None = None
+    course: Page | None = None
+
+
+def place_of(page: Page) -> Place:
+    """Return a page's place in its course; at most two queries.
+
+    Tests of the whole course come after all modules, wherever they stand in the tree.
+    """
+    course = page.get_ancestors().type(CoursePage).last()
     if course is None:
-        return None, None
-    pages = list(
-        Page.objects.live()
-        .public()
-        .descendant_of(course)
-        .filter(depth=page.depth)
-        .type(LessonPage, TestPage)
-        .order_by("path")
-    )
-    place = next((i for i, other in enumerate(pages) if other.pk == page.pk), None)
-    if place is None:
-        return None, None
-    return (pages[place - 1] if place else None, pages[place + 1] if place + 1 < len(pages) else None)
+        return Place()
+    found = Page.objects.live().public().descendant_of(course).type(LessonPage, TestPage).order_by("path")
+    pages = sorted(found, key=lambda one: one.depth == course.depth + 1)
+    at = next((i for i, other in enumerate(pages) if other.pk == page.pk), None)
+    if at is None:
+        return Place(course=course)
+    return Place(pages[at - 1] if at else None, pages[at + 1] if at + 1 < len(pages) else None, course)

@@ -17,7 +17,7 @@ from .feedback import result
 from .grading import Grade
 from .hints import costs_of
 from .models import Exercise, ExerciseVersion, LessonPage, Quiz
-from .querysets import lesson_number, neighbours
+from .querysets import lesson_number, place_of
 
 FORMS_AT_ONCE = 1
 """So many exercises of a lesson stand on its page from the start: beside words, voices and pictures, 14 KiB of page
@@ -159,7 +159,7 @@ def needed_right(count: int, pass_mark: int) -> int:
 def lesson_context(lesson: LessonPage) -> dict[str, Any]:
     """Return all that the lesson's template shows; a fixed number of queries, however long the lesson."""
     number, whole = lesson_number(lesson)
-    before, after = neighbours(lesson)
+    before, after, _course = place_of(lesson)
     parts, practice = lesson.sections, practice_of(lesson)
     entries = [
         item

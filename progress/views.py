@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from lessons.models import Quiz
-from lessons.querysets import neighbours, page_of_quiz, visible_quizzes
+from lessons.querysets import Place, page_of_quiz, place_of, visible_quizzes
 from lessons.services import quiz_rules
 
 from .appeals import appeal_answer
@@ -182,8 +182,9 @@ def _attempt_page(request: HttpRequest, found: Attempt, form: FormAnswer | None 
     home = _page_of(found.quiz) if found.quiz else None
     see_notices(attempt=found)
     if not found.is_open:
-        _before, after = neighbours(home) if home else (None, None)
-        context = attempt_result(found) | {"attempt": found, "quiz": found.quiz, "home": home, "next_page": after}
+        place = place_of(home) if home else Place()
+        context = attempt_result(found) | {"attempt": found, "quiz": found.quiz, "home": home}
+        context |= {"onward": place.after or place.course, "is_last": place.after is None}
         context["left"] = _attempts_left(request, found)
         return render(request, "progress/result.html", context)
     context = attempt_steps(found, form) | {"attempt": found, "quiz": found.quiz, "home": home}

@@ -78,6 +78,15 @@ def hears(page: Page, seconds: float = 10) -> bool:
     return False
 
 
+def open_practice(page: Page, site: RunningSite, place: int = 0) -> tuple[Locator, dict[str, Any]]:
+    """Return an exercise of the lesson on the page that is ready to be answered, and its key."""
+    form = page.locator("exercise-form[data-check]").nth(place)
+    form.scroll_into_view_if_needed()
+    expect(form.locator(".act")).to_be_visible()
+    exercise = form.get_attribute("data-check").rstrip("/").split("/")[-2]
+    return form, site.ask("key_of_exercise", exercise)
+
+
 def begin(page: Page, quiz: str, prefix: str = "") -> str:
     """Start a quiz from its own page; return the attempt's id."""
     page.goto(f"{prefix}/tests/{quiz}/")
@@ -108,6 +117,7 @@ def answer_step(page: Page, known: dict[str, Any], *, right: bool = True) -> str
     """Answer the question that is shown and wait for its verdict; return the exercise."""
     exercise = enter(page, known, right=right)
     verdict = page.locator(f'.step.on[data-exercise="{exercise}"] .verdict')
+    verdict.wait_for()  # `expect` alone looks again too seldom, and a course has hundreds of questions
     expect(verdict).to_have_attribute("data-v", "exact" if right else "wrong")
     return exercise
 
@@ -117,7 +127,7 @@ def go_on(page: Page) -> None:
     step = page.locator(".step.on")
     before = step.get_attribute("id")
     step.locator("[data-on] a").click()
-    expect(page.locator(f"#{before}.on")).to_have_count(0)
+    page.locator(f"#{before}.on").wait_for(state="detached")
 
 
 def take(page: Page, site: RunningSite, *, right: bool = True) -> None:
@@ -136,7 +146,7 @@ def take_to_the_end(page: Page, site: RunningSite) -> None:
     known = keys(site, attempt_in(page))
     for _ in known:
         exercise = enter(page, known)
-        expect(page.locator(f'.step.on[data-exercise="{exercise}"]')).to_have_count(0)
+        page.locator(f'.step.on[data-exercise="{exercise}"]').wait_for(state="detached")
     expect(page.locator("#finish")).to_be_visible()
     expect(page.locator(".result .verdict")).to_have_count(0)
     page.locator("#finish button").click()

@@ -3,20 +3,11 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from .conftest import DESKTOP, PHONE
 from .running import RunningSite
-from .taking import fill, hears
-
-
-def open_practice(page: Page, site: RunningSite, place: int = 0) -> tuple[Any, dict[str, Any]]:
-    """Return an exercise of the lesson on the page that is ready to be answered, and its key."""
-    form = page.locator("exercise-form[data-check]").nth(place)
-    form.scroll_into_view_if_needed()
-    expect(form.locator(".act")).to_be_visible()
-    exercise = form.get_attribute("data-check").rstrip("/").split("/")[-2]
-    return form, site.ask("key_of_exercise", exercise)
+from .taking import fill, hears, open_practice
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])

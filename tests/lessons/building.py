@@ -128,6 +128,10 @@ def module_test(within, title, test):
     return module_of(within).add_child(instance=made)
 
 
+def course_test(within, title, test):
+    return within.add_child(instance=TestPage(title=title, slug=title.lower().replace(" ", "-"), quiz=test))
+
+
 def translated(page, title):
     """Return the English page of a Latvian one, its parents too, published."""
     english = Locale.objects.get(language_code="en")

@@ -349,6 +349,19 @@ def test_a_result_leads_to_the_next_lesson(api, browser, course, quiz):
     assert re.search(r'<a class="btn" href="/kurss/pirma/otra/">[^<]*Otrā nodarbība</a>', page)
 
 
+def test_the_last_test_of_a_module_leads_to_the_test_of_the_course_and_that_one_to_the_course(
+    api, browser, course, quiz
+):
+    final = building.quiz()
+    building.course_test(course, "Viss kurss", final)
+    for taken, onward in ((quiz, "/kurss/viss-kurss/"), (final, "/kurss/")):
+        attempt = api.attempt(taken)
+        answer_all(api, attempt)
+        api.submit(attempt)
+        page = html(browser.get(attempt_url(attempt)))
+        assert re.search(r'<p class="row act"><a class="btn" href="([^"]*)"', page)[1] == onward
+
+
 def test_a_result_speaks_the_language_of_its_address(api, browser, quiz):
     attempt = api.attempt(quiz)
     answer_all(api, attempt, wrong)

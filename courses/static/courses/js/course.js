@@ -2,6 +2,7 @@
 //
 //   <a data-kind="lesson" data-key="…" data-quiz="…">   a lesson or test of a list
 //   [data-yours] / [data-start]                         shown with / without progress
+//   [data-complete]                                     shown when nothing is left
 //   [data-visitor]                                      words for visitors
 //   <… data-quiz> with [data-standing]                  the rules of one test
 
@@ -82,7 +83,9 @@ function showWhole({ found, current }) {
     next.href = current.row.href;
     next.querySelector("span").textContent = current.row.querySelector("b").textContent;
   }
-  if (!current) next?.parentElement.remove();
+  if (current) return;
+  next?.parentElement.remove();
+  document.querySelector("[data-complete]").hidden = false;
 }
 
 function showTest(test, progress) {
