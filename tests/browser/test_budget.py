@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Request, expect
 
 from .conftest import PHONE
+from .test_fits import NARROW, TOO_WIDE
 
 HTML_AND_CSS = 14 * 1024
 SCRIPTS = 30 * 1024
@@ -15,14 +16,19 @@ PICTURE = 4 * 1024
 
 
 @pytest.mark.parametrize("number", range(36))
-def test_a_lesson_keeps_to_its_budget(window: Any, pages: dict[str, Any], number: int) -> None:
-    page = window(viewport=PHONE)
+def test_a_lesson_keeps_to_its_budget_and_fits_a_small_phone(window: Any, pages: dict[str, Any], number: int) -> None:
+    page = window(viewport=NARROW, traced=False)
     reply = page.goto(pages["lesson"][number]["path"])
     page.wait_for_load_state("networkidle")
     assert reply.headers["content-encoding"] in ("br", "gzip"), "it really is sent compressed"
     sheets = of_type(window, page, "stylesheet")
     whole = sent(reply.request, *sheets)
     assert 0 < whole <= HTML_AND_CSS, f"{whole} bytes"
+    for form in page.locator("exercise-form").all():
+        form.scroll_into_view_if_needed()
+        expect(form.locator("legend").first).to_be_visible()
+    width, widest = page.evaluate(TOO_WIDE)
+    assert width <= NARROW["width"] and not widest, f"{width} wide: {widest}"
 
 
 def test_a_lesson_asks_for_few_files_and_only_its_own(window: Any, pages: dict[str, Any]) -> None:
