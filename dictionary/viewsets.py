@@ -123,8 +123,8 @@ class EntryViewSet(SnippetViewSet):
                         ],
                         heading=_("Review"),
                         help_text=_(
-                            "Native reviewers sign words in their own queue. Whoever changes the Romani, a meaning or the "
-                            "variety ends what was signed, and the word goes to them again."
+                            "Native reviewers sign words in their own queue. Whoever changes the Romani, a meaning "
+                            "or the variety ends what was signed, and the word goes to them again."
                         ),
                     ),
                     FieldRowPanel([FieldPanel("code"), FieldPanel("situation")]),
