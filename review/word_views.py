@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin.auth import permission_denied
@@ -182,6 +181,3 @@ def _told(said: SignOff) -> str:
     }
     return texts[said.verdict] % {"word": said.text_seen}
 
-
-def waiting_text(count: int) -> str:
-    return ngettext("%(count)d word waits", "%(count)d words wait", count) % {"count": count}
