@@ -144,7 +144,10 @@ def _page(
         "page_title": _("Words"),
         "header_title": _("Words"),
         "header_icon": "openquote",
-        "breadcrumbs_items": [{"url": reverse("review_home"), "label": _("Native review")}],
+        "breadcrumbs_items": [
+            {"url": reverse("review_home"), "label": _("Native review")},
+            {"url": "", "label": _("Words")},
+        ],
         "scope": scope,
         "entry": entry,
         "progress": progress(user, scope),

@@ -122,8 +122,8 @@ class SignOff(models.Model):
 
     @property
     def field_label(self) -> str:
-        """Return what the reviewer called wrong, in words; empty for the whole."""
-        return str(dict(WRONG_FIELDS).get(self.field, ""))
+        """Return what the reviewer called wrong, in words."""
+        return str(dict(WRONG_FIELDS).get(self.field, "")) if self.verdict == self.WRONG else ""
 
 
 WRONG_FIELDS = [
