@@ -37,7 +37,8 @@ class CommentsPanel(Panel):
 
         @property
         def media(self) -> forms.Media:
-            return forms.Media(js=[Script("cms/js/comments.js", type="module")])
+            script: Any = Script("cms/js/comments.js", type="module")
+            return forms.Media(js=[script])
 
         def is_shown(self) -> bool:
             return super().is_shown() and bool(self.comments)

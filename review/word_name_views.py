@@ -1,5 +1,7 @@
 """How a reviewer signs, and what they have signed."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -54,6 +56,7 @@ def _keep(request: HttpRequest) -> None:
 
 
 def _name_page(request: HttpRequest, profile: ReviewerProfile | None, fault: ValidationError | None) -> HttpResponse:
+    user: Any = request.user
     if fault is not None:
         chosen = {one: request.POST.get(one, "") for one in ("mode", "pseudonym", "variety", "change_earlier")}
     else:
@@ -72,9 +75,9 @@ def _name_page(request: HttpRequest, profile: ReviewerProfile | None, fault: Val
         "breadcrumbs_items": _path(title),
         "is_first": profile is None,
         "chosen": chosen,
-        "own_name": request.user.get_full_name(),
+        "own_name": user.get_full_name(),
         "varieties": list(Variety.objects.all()),
-        "has_signed": SignOff.objects.filter(by=request.user).exists(),
+        "has_signed": SignOff.objects.filter(by=user).exists(),
         "faults": faults_of(fault),
     }
     return render(request, "review/admin/word_name.html", context, status=FAULTY if fault else 200)
@@ -86,7 +89,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     """List what the reviewer said, the newest first, with what became of it."""
     if not request.user.has_perm(RIGHT_TO_SIGN):
         return permission_denied(request)
-    said = SignOff.objects.filter(by=request.user).select_related("entry", "form_variety", "comment")
+    user: Any = request.user
+    said = SignOff.objects.filter(by=user).select_related("entry", "form_variety", "comment")
     title = _("What I said about words")
     context = {
         "page_title": title,
@@ -94,7 +98,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "header_icon": "openquote",
         "breadcrumbs_items": _path(title),
         "rows": Paginator(said, PER_PAGE).get_page(request.GET.get("p")),
-        "profile": profile_of(request.user),
+        "profile": profile_of(user),
     }
     return render(request, "review/admin/word_mine.html", context)
 

@@ -51,9 +51,10 @@ def words(request: HttpRequest) -> HttpResponse:
     scope = Scope.of(request.GET)
     if profile_of(request.user) is None:
         return redirect("review_words_name")
-    asked = request.GET.get("word")
-    found = None if asked else next_word(request.user, scope)
-    return _page(request, scope, for_looking(asked or found.code) if asked or found else None)
+    code = request.GET.get("word", "")
+    if not code and (found := next_word(request.user, scope)) is not None:
+        code = found.code
+    return _page(request, scope, for_looking(code) if code else None)
 
 
 @require_POST
@@ -183,4 +184,3 @@ def _told(said: SignOff) -> str:
         SignOff.WRONG: _("“%(word)s”: an editor will see what is wrong."),
     }
     return texts[said.verdict] % {"word": said.text_seen}
-

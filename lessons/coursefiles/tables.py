@@ -202,10 +202,10 @@ class Entries:
 
     def update(self, key: str, thing: Entry, data: Data) -> None:
         tables = _Tables()
-        if data["reviewed_on"] and thing.is_reviewed and thing.reviewed_on.isoformat() == data["reviewed_on"]:
-            was = self._data(thing)
-            if any(was[column] != data[column] for column in SIGNED):
-                data = data | {"review_state": Entry.UNREVIEWED, "reviewed_on": ""}
+        was = self._data(thing)
+        is_new_review = data["reviewed_on"] != was["reviewed_on"]
+        if thing.is_reviewed and not is_new_review and any(was[column] != data[column] for column in SIGNED):
+            data = data | {"review_state": Entry.UNREVIEWED, "reviewed_on": ""}
         for parts in (thing.glosses, thing.variants, thing.forms):
             parts.model.objects.filter(entry=thing).delete()
         Entry.words.through.objects.filter(from_entry=thing).delete()

@@ -94,7 +94,10 @@ def test_a_meaning_changed_in_the_form_ends_it_too(client):
     sign(entry, reviewer())
     signed_in(client, "Authors")
     row = {"id": entry.glosses.get().pk, "language": "lv", "text": "vīrs"}
-    assert client.post(address("edit", entry.pk), entry_form(entry, text="rom", **formset("glosses", [row]))).status_code == 302
+    assert (
+        client.post(address("edit", entry.pk), entry_form(entry, text="rom", **formset("glosses", [row]))).status_code
+        == 302
+    )
     entry.refresh_from_db()
     assert (entry.review_state, entry.reviewed_by) == ("unreviewed", None)
 

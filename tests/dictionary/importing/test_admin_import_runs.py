@@ -12,6 +12,7 @@ from accounts.models import User
 from dictionary.importing import runs
 from dictionary.importing.entries import Words
 from dictionary.models import Entry, ImportRun, TaughtEntry
+from tests.dictionary.signing import reviewer, sign
 from tests.dictionary.tables import (
     HEAD,
     MENU,
@@ -25,7 +26,6 @@ from tests.dictionary.tables import (
     undo,
     upload,
 )
-from tests.dictionary.signing import reviewer, sign
 from tests.making import make_choice, make_entry, make_theme
 
 pytestmark = pytest.mark.django_db
@@ -237,7 +237,9 @@ class TestASignedWord:
         sign(rom, reviewer())
         context = looked_at(client, "words", before)
         assert context["plan"].counts == {"new": 0, "changed": 0, "same": 1, "refused": 0}
-        bring_in(client, "words", as_csv(["id", "romani", "note", "review_state"], ["rl0001", "rom", "N", "unreviewed"]))
+        bring_in(
+            client, "words", as_csv(["id", "romani", "note", "review_state"], ["rl0001", "rom", "N", "unreviewed"])
+        )
         rom.refresh_from_db()
         assert (rom.review_state, rom.note) == ("reviewed", "N")
 
