@@ -23,6 +23,7 @@ from dictionary.reviewing import (
     take_back,
 )
 from dictionary.signed import token_of
+from dictionary.templatetags.dictionary_tags import is_heard
 from media.models import Variety
 
 from .words import (
@@ -156,19 +157,24 @@ def _page(
         "faults": faults_of(fault),
         "typed": {name: typed.get(name, "") for name in TYPED},
         "varieties": list(Variety.objects.all()),
-        "fields": WRONG_FIELDS,
         "part": part,
     }
     if not part:
         context |= {"offered": offered(), "profile": profile_of(user)}
     if entry is not None:
-        context |= around(entry, user) | {"seen": token_of(entry)}
+        context |= around(entry, user) | {"seen": token_of(entry), "fields": _fields(entry)}
     else:
         context |= {"passed": passed_today(user).count()}
         if not scope.signed:
             context |= {"also": words_for(user, Scope(**{**vars(scope), "signed": True})).count()}
     template = "review/admin/word_part.html" if part else "review/admin/words.html"
     return render(request, template, context, status=status)
+
+
+def _fields(entry: Entry) -> list[tuple[str, Any]]:
+    """Return what may be called wrong: nothing that the card does not show."""
+    shown = {"image": entry.image, "recording": is_heard(entry), "forms": entry.attested_forms or entry.variants.all()}
+    return [(field, label) for field, label in WRONG_FIELDS if shown.get(field, True)]
 
 
 def faults_of(error: ValidationError | None) -> dict[str, list[str]]:

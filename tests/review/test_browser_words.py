@@ -49,7 +49,7 @@ def test_every_control_is_big_enough_for_a_thumb(visit, zane, words):
     page = visit(zane, **PHONE).open(QUEUE)
     page.get_by_text("Something is wrong…").tap()
     small = page.evaluate(
-        """() => [...document.querySelectorAll("#word :is(button, summary, select, textarea, input[type=text], label.word-check)")]
+        """() => [...document.querySelectorAll("#word :is(button, summary, select, textarea, .word-check)")]
         .filter((one) => one.offsetParent && one.getBoundingClientRect().height < 40).map((one) => one.textContent)"""
     )
     assert small == []

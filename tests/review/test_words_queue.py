@@ -4,8 +4,11 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from cms.models import FieldComment, HomePage
@@ -314,6 +317,19 @@ class TestRights:
         for address in (f"{QUEUE}undo/", f"{QUEUE}again/", f"{QUEUE}rl0375/decide/"):
             assert signed_in.get(address).status_code == 405
         assert signed_in.post(f"{QUEUE}nope/decide/", {"verdict": "right"}).status_code == 404
+
+
+def test_only_what_the_card_shows_can_be_called_wrong(signed_in, words):
+    named = [field for field, _label in signed_in.get(QUEUE).context["fields"]]
+    assert named == ["text", "glosses.lv", "glosses.en", "variety", "recording", ""]
+
+
+def test_the_right_to_sign_can_be_given_to_a_group(client, db):
+    client.force_login(get_user_model().objects.create_superuser("boss@pamatkurss.example", "x", name="Boss"))
+    group = Group.objects.create(name="Elders")
+    page = client.get(reverse("wagtailusers_groups:edit", args=[group.pk])).content.decode()
+    right = Permission.objects.get(codename="add_signoff")
+    assert f'name="permissions" value="{right.pk}"' in page
 
 
 def test_the_room_and_the_desk_lead_there(signed_in, words):

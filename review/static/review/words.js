@@ -63,9 +63,11 @@ place.addEventListener("submit", (event) => {
   send(event.target, event.submitter);
 });
 
-// A fold that opens is there to be written in.
+// A fold that opens is there to be written in, or to choose in first; one that comes back with a fault leads to it.
 place.addEventListener("toggle", (event) => {
-  if (event.target.open) event.target.querySelector("input:not([type=hidden], [type=radio]), textarea")?.focus();
+  const fold = event.target;
+  if (!fold.open || fold.querySelector("[aria-invalid]")) return;
+  fold.querySelector("input:checked, input[type=text]")?.focus();
 }, true);
 
 document.addEventListener("keydown", (event) => {
