@@ -1,15 +1,18 @@
 """A reviewer with a phone, and one with a keyboard: sign, say it differently, take back, go on."""
 
+from pathlib import Path
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from cms.models import FieldComment
 from dictionary.models import Entry, SignOff
-from tests.dictionary.signing import sign
+from tests.dictionary.signing import reviewer, sign
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.django_db]
 QUEUE = "/admin/review/words/"
+AXE = Path("tests/vendor/axe.min.js")
 PHONE = {"viewport": {"width": 390, "height": 800}, "has_touch": True, "is_mobile": True}
 
 
@@ -53,6 +56,24 @@ def test_every_control_is_big_enough_for_a_thumb(visit, zane, words):
         .filter((one) => one.offsetParent && one.getBoundingClientRect().height < 40).map((one) => one.textContent)"""
     )
     assert small == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_can_be_read_and_used_by_everybody(visit, zane, words, scheme):
+    sign(words[0], reviewer("Anna", signs_as="Anna"), "differently", form="dives", note="At home.")
+    sign(words[0], zane, "wrong", field="text", note="?")
+    visited = visit(zane, color_scheme=scheme, **PHONE)
+
+    def faults(address):
+        page = visited.open(address)
+        for fold in page.locator("details.word-more").all():
+            fold.evaluate("(one) => { one.name = ''; one.open = true; }")
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = page.evaluate("axe.run(document.querySelector('.review')).then((found) => found.violations)")
+        return [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found]
+
+    for address in (f"{QUEUE}?word=rl0375", f"{QUEUE}name/", f"{QUEUE}mine/", f"{QUEUE}?theme=core&taught=1"):
+        assert faults(address) == [], address
 
 
 def test_by_keys(visit, zane, words):
