@@ -13,6 +13,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from cms.desk import ROWS, DeskLink, DeskPanel, DeskProgress, DeskRow
 
 from .models import Entry, LostVoice
+from .reviewing import RIGHT_TO_SIGN
 
 
 class EntriesPanel(DeskPanel):
@@ -28,12 +29,18 @@ class EntriesPanel(DeskPanel):
     def entries(self) -> QuerySet[Entry]:
         raise NotImplementedError
 
+    @cached_property
+    def finder(self) -> AdminURLFinder:
+        return AdminURLFinder(self.request.user)
+
+    def url_of(self, entry: Entry) -> str:
+        return self.finder.get_edit_url(entry) or ""
+
     def rows(self) -> Sequence[DeskRow]:
-        finder = AdminURLFinder(self.request.user)
         return [
             DeskRow(
                 title=entry.text,
-                url=finder.get_edit_url(entry) or "",
+                url=self.url_of(entry),
                 action=str(self.action),
                 gloss=entry.gloss,
                 language="rml",
@@ -93,6 +100,21 @@ class UnreviewedPanel(EntriesPanel):
     action = pgettext_lazy("do it", "Review")
     order = 40
     query = "review_state=unreviewed&taught=true"
+
+    def is_shown(self) -> bool:
+        return self.may_sign or super().is_shown()
+
+    @property
+    def may_sign(self) -> bool:
+        return bool(self.request.user.has_perm(RIGHT_TO_SIGN))
+
+    def url_of(self, entry: Entry) -> str:
+        return f"{reverse('review_words')}?word={entry.code}" if self.may_sign else super().url_of(entry)
+
+    def link(self) -> DeskLink | None:
+        if not self.may_sign:
+            return super().link()
+        return DeskLink(label=_("Open the queue: one word after the other"), url=reverse("review_words"))
 
     @cached_property
     def entries(self) -> QuerySet[Entry]:

@@ -18,7 +18,7 @@ from cms.search import Hit
 
 from .alike import VOWELS, Word, nearest, slips_allowed, sound
 from .alphabet import ROMANI, letter_of, place_of
-from .models import DictionaryPage, Entry, Form, Headword, ProtectedPair, TaughtEntry, Theme, Variant
+from .models import DictionaryPage, Entry, Form, Headword, ProtectedPair, SignOff, TaughtEntry, Theme, Variant
 from .orders import ORDERS, ROMANI_FIRST, Order, offered_orders
 
 PER_PAGE = 40
@@ -26,6 +26,7 @@ FEW = 2
 """So few hits that what was meant may be something else."""
 MOST_CANDIDATES = 1500
 MOST_RELATED = 8
+MOST_SIGNED = 5
 SHORTEST_BEGINNING = 4
 _ENDING = re.compile(r"(ipen|iben|ol|el|al|os|is|o|i|a|e)$")
 
@@ -162,7 +163,14 @@ def entry_page(entry: Entry) -> dict[str, Any]:
         "related": related(entry) if entry.pk else [],
         "protected": protected_from(entry),
         "taught": taught_pages(entry) if entry.pk else [],
+        **_signatures(entry),
     }
+
+
+def _signatures(entry: Entry) -> dict[str, Any]:
+    """Return who signed the entry, the latest first, at most `MOST_SIGNED`, and how many more did."""
+    standing = list(SignOff.objects.standing().filter(entry=entry)) if entry.pk and entry.is_reviewed else []
+    return {"signed": standing[:MOST_SIGNED], "signed_more": len(standing[MOST_SIGNED:])}
 
 
 def related(entry: Entry) -> list[Entry]:

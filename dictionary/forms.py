@@ -1,24 +1,15 @@
 """The form of a dictionary entry in the CMS."""
 
-from typing import Any
-
-from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from .models import Entry
 
 
 class EntryForm(WagtailAdminModelForm):
-    """Fills in what the person at the desk need not type: who reviewed when, and which words a phrase is made of."""
+    """Fills in what the person at the desk need not type: which words a phrase is made of.
 
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or {}
-        if data.get("review_state") == Entry.REVIEWED and not data.get("reviewed_on"):
-            data["reviewed_on"] = timezone.localdate()
-            self.instance.reviewed_by = self.for_user
-        if data.get("review_state") == Entry.UNREVIEWED:
-            data["reviewed_on"] = self.instance.reviewed_by = None
-        return data
+    Whether it is reviewed is no field: reviewers sign, and what is changed here ends a signature by itself.
+    """
 
     def save(self, commit: bool = True) -> Entry:
         entry: Entry = super().save(commit=False)

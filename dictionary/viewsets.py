@@ -10,12 +10,14 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
+from cms.comment_panels import CommentsPanel
 from cms.saving import CreateOnRequestView, EditOnRequestView
 
 from .forms import EntryForm
 from .importing.entries import Phrases, Words
 from .importing.views import TableMenuItem, table_buttons
 from .models import Entry, LostVoice, ProtectedPair, Source, SpellingRule, Theme
+from .signoff_panels import SignOffsPanel, WaitingPanel
 
 
 class EntryFilterSet(WagtailFilterSet):
@@ -74,6 +76,8 @@ class EntryViewSet(SnippetViewSet):
         [
             ObjectList(
                 [
+                    WaitingPanel(),
+                    CommentsPanel(),
                     FieldRowPanel([FieldPanel("text"), FieldPanel("kind")]),
                     InlinePanel("glosses", label=_("Meaning"), heading=_("Meanings"), min_num=1, max_num=4),
                     FieldRowPanel([FieldPanel("part_of_speech"), FieldPanel("gender")]),
@@ -109,10 +113,19 @@ class EntryViewSet(SnippetViewSet):
                     ),
                     MultiFieldPanel(
                         [
-                            FieldPanel("review_state"),
-                            FieldRowPanel([FieldPanel("reviewed_by", read_only=True), FieldPanel("reviewed_on")]),
+                            FieldRowPanel(
+                                [
+                                    FieldPanel("review_state", read_only=True),
+                                    FieldPanel("reviewed_on", read_only=True),
+                                ]
+                            ),
+                            SignOffsPanel(),
                         ],
                         heading=_("Review"),
+                        help_text=_(
+                            "Native reviewers sign words in their own queue. Whoever changes the Romani, a meaning "
+                            "or the variety ends what was signed, and the word goes to them again."
+                        ),
                     ),
                     FieldRowPanel([FieldPanel("code"), FieldPanel("situation")]),
                 ],

@@ -13,7 +13,8 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dictionary.models import Entry, ProtectedPair, Variant
+from dictionary.models import Entry
+from dictionary.reviewing import add_told_form, refuse_protected
 from dictionary.spelling import plain
 from lessons.contested import LONGEST_FORM, ContestedForm, contested_forms, is_same_form
 from lessons.exercises.gap import cut
@@ -197,10 +198,7 @@ def check_form(form: AppealedForm, spelling: str) -> None:
         raise ValidationError(
             {"form": _("“%(form)s” is another form than “%(written)s”.") % {"form": spelling, "written": form.written}}
         )
-    for pair in ProtectedPair.objects.all():
-        sides = {plain(pair.form_a), plain(pair.form_b)}
-        if len(sides) == 2 and {plain(spelling), plain(form.expected)} == sides:
-            raise ValidationError({"form": _("These two are a protected pair: %(pair)s.") % {"pair": pair}})
+    refuse_protected(form.expected, spelling)
 
 
 def _add_variant(form: AppealedForm, spelling: str, variety: Any, by: Any) -> None:
@@ -212,13 +210,7 @@ def _add_variant(form: AppealedForm, spelling: str, variety: Any, by: Any) -> No
         raise ValidationError(
             {"form": _("“%(phrase)s” has changed since. Add the variant in the dictionary.") % {"phrase": entry.text}}
         )
-    if plain(whole) in {plain(entry.text), *(plain(one.form) for one in entry.variants.all())}:
-        return
-    entry.variants.add(
-        Variant(form=whole, variety=variety, origin=Variant.NATIVE_REVIEWER, told_on=timezone.localdate())
-    )
-    entry.save()
-    entry.save_revision(user=by)
+    add_told_form(entry, whole, variety, by)
 
 
 def whole_variant(text: str, expected: str, spelling: str) -> str | None:

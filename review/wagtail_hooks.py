@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from . import views
+from . import views, word_hooks  # noqa: F401  the words' queue registers itself
 from .parts import parts_for
 
 

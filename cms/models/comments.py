@@ -39,11 +39,16 @@ class FieldComment(models.Model):
 
     @property
     def field_label(self) -> str:
-        """Return the field's name as its editor shows it; empty for a comment about the whole."""
+        """Return the field's name as its editor shows it; empty for a comment about the whole.
+
+        A model may name content paths of its own in `comment_labels`.
+        """
         model: Any = self.content_type.model_class()
         name = self.field.partition(".")[0]
         if model is None or not name:
             return ""
+        if self.field in getattr(model, "comment_labels", {}):
+            return str(model.comment_labels[self.field])
         known = {one.name: one for one in model._meta.get_fields()}
         found = known.get(name)
         return str(getattr(found, "verbose_name", name)) if found else name

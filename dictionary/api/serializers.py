@@ -8,6 +8,7 @@ from rest_framework import serializers
 from media.api.serializers import SourceSerializer
 from media.templatetags.media_tags import voice_parts
 
+from ..find import MOST_SIGNED
 from ..models import Entry
 from ..pictures import thumb_of
 from ..places import place_in_words
@@ -84,6 +85,31 @@ class ReviewSerializer(serializers.Serializer):
     on = serializers.DateField(source="reviewed_on", allow_null=True)
 
 
+class SignatureSerializer(serializers.Serializer):
+    """One native reviewer who signed the entry."""
+
+    signed_as = serializers.CharField(help_text="Name or pseudonym; empty: a native reviewer who is not named.")
+    on = serializers.DateField(source="signed_on")
+
+
+class ReviewDetailSerializer(ReviewSerializer):
+    """The review with the signatures that stand; the latest first, at most five."""
+
+    signed = serializers.SerializerMethodField()
+    signed_count = serializers.SerializerMethodField(help_text="How many signatures stand in all.")
+
+    @extend_schema_field(SignatureSerializer(many=True))
+    def get_signed(self, entry: Any) -> Any:
+        return SignatureSerializer(self._standing(entry)[:MOST_SIGNED], many=True).data
+
+    def get_signed_count(self, entry: Any) -> int:
+        return len(self._standing(entry))
+
+    @staticmethod
+    def _standing(entry: Any) -> list[Any]:
+        return entry.signatures if entry.is_reviewed else []
+
+
 class EntrySerializer(serializers.ModelSerializer):
     """A word or phrase as lists and cards show it."""
 
@@ -156,6 +182,7 @@ class FormSerializer(serializers.Serializer):
 class EntryDetailSerializer(EntrySerializer):
     """A word or phrase with its forms and what it must not be taken for."""
 
+    review = ReviewDetailSerializer(source="*")
     forms = FormSerializer(many=True)
     not_to_confuse = serializers.SerializerMethodField()
     voices = VoiceSerializer(many=True, help_text="All that can be heard, the one under audio first.")

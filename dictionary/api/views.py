@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import Http404
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
@@ -17,7 +18,7 @@ from rest_framework.views import APIView
 
 from cms.caching import cacheable
 
-from ..models import Entry, PhrasebookPage
+from ..models import Entry, PhrasebookPage, SignOff
 from ..querysets import EntryQuerySet
 from .serializers import EntryDetailSerializer, EntrySerializer, PhrasebookSerializer, SituationDetailSerializer
 
@@ -74,7 +75,8 @@ class EntryView(RetrieveAPIView):
     queryset = Entry.objects.none()
 
     def get_queryset(self) -> EntryQuerySet:
-        return Entry.objects.for_display().prefetch_related("forms").filter(kind=self.kind)
+        signatures = Prefetch("sign_offs", SignOff.objects.standing(), to_attr="signatures")
+        return Entry.objects.for_display().prefetch_related("forms", signatures).filter(kind=self.kind)
 
 
 @method_decorator(cacheable, name="dispatch")

@@ -18,10 +18,10 @@ from accounts.roles import ADMINISTRATORS, NATIVE_REVIEWERS
 from media.models import Variety
 
 from ..forms import words_of
-from ..models import Entry, Gloss, ProtectedPair, Source, TaughtEntry, Theme, Variant
+from ..models import Entry, Gloss, ProtectedPair, SignOff, Source, TaughtEntry, Theme, Variant
 from ..rows import PHRASE_COLUMNS, WORD_COLUMNS, entry_row, ordered, read_variant, split_cell, variants_cell
 from ..spelling import plain
-from .entry_columns import CHOICES, FIELDS, LONGEST, NEVER_EMPTY, columns_named
+from .entry_columns import CHOICES, FIELDS, LONGEST, NEVER_EMPTY, SIGNED, columns_named
 from .sheets import clean_text
 from .tables import Cells, Draft, Kept, Table, asked, one_of, register
 
@@ -100,6 +100,8 @@ class _Entries(Table):
             self.pairs[plain(other)].add(plain(one))
         new = {draft.cells["romani"] for draft in drafts if draft.before is None}
         kept = self._kept(Entry.objects.filter(kind=self.kind, text__in=new)) if new else {}
+        known = [draft.before.pk for draft in drafts if draft.before is not None]
+        self.signed = set(SignOff.objects.standing().filter(entry__in=known).values_list("entry", flat=True))
         self.there: dict[tuple[str, ...], Kept | None] = {_likeness(one.cells): one for one in kept.values()}
 
     def alike(self, cells: Cells) -> Kept | None:
@@ -120,6 +122,7 @@ class _Entries(Table):
             self._name_words(draft)
         if cells["variants"] and draft.is_new_in("variants"):
             self._tidy_variants(draft)
+        self._tidy_signature(draft)
         self._tidy_day(draft)
 
     def _name(self, draft: Draft, column: str) -> None:
@@ -172,6 +175,17 @@ class _Entries(Table):
             facts = [fact for fact in (one.variety, one.origin, one.told_on and one.told_on.isoformat()) if fact]
             texts.append(f"{one.form} [{', '.join(facts)}]" if facts else one.form)
         draft.cells["variants"] = "; ".join(dict.fromkeys(texts))
+
+    def _tidy_signature(self, draft: Draft) -> None:
+        """Let the plan say what saving does: a signature holds until what was signed changes, whatever a table says."""
+        before = draft.before
+        if before is None or before.cells["review_state"] != Entry.REVIEWED:
+            return
+        if any(draft.is_new_in(column) for column in SIGNED):
+            if not draft.is_new_in("review_state") and not draft.is_new_in("reviewed_on"):
+                draft.cells["review_state"] = Entry.UNREVIEWED
+        elif before.pk in self.signed:
+            draft.cells |= {column: before.cells[column] for column in ("review_state", "reviewed_on")}
 
     @staticmethod
     def _tidy_day(draft: Draft) -> None:

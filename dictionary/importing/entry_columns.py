@@ -45,6 +45,8 @@ CHOICES = {
     "review_state": Entry.REVIEW_STATES,
 }
 NEVER_EMPTY = ("romani", "theme", "variety", "confidence", "review_state")
+SIGNED = ("romani", "latvian", "english", "variety")
+"""What a native reviewer signs of an entry."""
 LONGEST = {"latvian": 255, "english": 255} | {
     column: Entry._meta.get_field(field).max_length or 5000 for column, field in FIELDS.items()
 }

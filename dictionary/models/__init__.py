@@ -7,6 +7,7 @@ from .lost import LostVoice
 from .pages import DictionaryPage
 from .phrasebook import PhrasebookPage
 from .sheets import InfoSheetIndexPage, InfoSheetPage
+from .signoffs import PassedOver, ReviewerProfile, SignOff
 from .sources import Source, Theme
 from .spelling import ProtectedPair, SpellingRule
 from .takes import Take
@@ -22,8 +23,11 @@ __all__ = [
     "InfoSheetIndexPage",
     "InfoSheetPage",
     "LostVoice",
+    "PassedOver",
     "PhrasebookPage",
     "ProtectedPair",
+    "ReviewerProfile",
+    "SignOff",
     "Source",
     "SpellingRule",
     "Take",

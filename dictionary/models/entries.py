@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -15,14 +15,20 @@ from wagtail.search import index
 
 from ..glosses import split_gloss
 from ..querysets import EntryQuerySet
+from ..signed import settle_review
 from ..spelling import key, search_fold
 from .headwords import index_entries
+from .signoffs import WRONG_FIELDS
+
+DERIVED = ("key", "folded_text", "folded")
+REVIEW = ("review_state", "reviewed_on", "reviewed_by")
 
 
 class Entry(PreviewableMixin, RevisionMixin, index.Indexed, ClusterableModel):
     """One word (a lemma) or one set phrase of the dictionary.
 
     Not for sentences made up for a lesson: an entry exists only because a source has it.
+    Whether it is reviewed follows from its sign-offs where there are any: see `dictionary.signed`.
     Personal data: `reviewed_by`, a member of staff; cleared when that account is erased.
     """
 
@@ -114,6 +120,7 @@ class Entry(PreviewableMixin, RevisionMixin, index.Indexed, ClusterableModel):
     folded = models.TextField(editable=False, default="")
 
     objects = EntryQuerySet.as_manager()
+    comment_labels = dict(WRONG_FIELDS)
 
     search_fields = [
         index.SearchField("text", boost=3),
@@ -148,10 +155,19 @@ class Entry(PreviewableMixin, RevisionMixin, index.Indexed, ClusterableModel):
             self.code = self._next_code()
         self.key, self.folded_text = key(self.text), search_fold(self.text)
         self.folded = self.make_folded()
-        if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "key", "folded_text", "folded"}
-        super().save(*args, **kwargs)
-        index_entries([self])
+        with transaction.atomic():
+            settled = self.pk is not None and self._settle_review()
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], *DERIVED, *(REVIEW if settled else ())}
+            super().save(*args, **kwargs)
+            index_entries([self])
+
+    def _settle_review(self) -> bool:
+        # Locked, so that nobody signs what is being changed this very moment.
+        Entry.objects.select_for_update().filter(pk=self.pk).values_list("pk").first()
+        before = self.review_state, self.reviewed_on, self.reviewed_by_id
+        settle_review(self)
+        return before != (self.review_state, self.reviewed_on, self.reviewed_by_id)
 
     def make_folded(self) -> str:
         """Return every way to find the entry: its forms and glosses, folded; `|` ends each of them."""

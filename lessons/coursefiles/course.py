@@ -13,9 +13,10 @@ from .bank import Exercises, Quizzes
 from .images import Images
 from .indexing import indexed_once
 from .refs import Refs
+from .small_tables import simple_tables
 from .sounds import Sounds
 from .sync import Kind, Report, bring_in
-from .tables import Entries, simple_tables
+from .tables import Entries
 from .tree import Pages
 
 

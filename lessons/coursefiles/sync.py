@@ -84,6 +84,8 @@ def bring_in(kind: Kind, root: Path, *, dry_run: bool = False) -> Report:
                 new[key] = data
             continue
         thing, now = there[key]
+        if (as_filed := getattr(kind, "as_filed", None)) is not None:
+            now = as_filed(key, now, data)
         if now == data:
             settled.append(key)
         elif before == digest(now) or (before is None and getattr(kind, "adopts", False)):

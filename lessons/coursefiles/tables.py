@@ -1,15 +1,25 @@
 """The dictionary's tables: themes, sources, entries with their forms, protected pairs."""
 
 from collections import defaultdict
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
 from modelsearch.backends import get_search_backend
 from wagtail.models import ReferenceIndex
 
-from dictionary.models import Entry, Form, Gloss, ProtectedPair, Source, SpellingRule, Theme, Variant, index_entries
+from dictionary.importing.entry_columns import SIGNED
+from dictionary.models import (
+    Entry,
+    Form,
+    Gloss,
+    SignOff,
+    Source,
+    Theme,
+    Variant,
+    index_entries,
+)
 from dictionary.rows import PHRASE_COLUMNS, WORD_COLUMNS, entry_row, read_variant, split_cell
 from dictionary.spelling import key as spelling_key
 from dictionary.spelling import search_fold
@@ -31,137 +41,6 @@ FIELDS = {
 DEFAULTS = {"review_state": Entry.UNREVIEWED, "reviewed_on": None}
 LATER = {"review_state", "reviewed_on", "note"}
 """Columns that a table may lack."""
-
-
-class Simple:
-    """A small table whose rows are model rows, known by one column."""
-
-    adopts = True
-
-    def __init__(
-        self, name: str, file: str, model: type[models.Model], columns: dict[str, str], key: list[str]
-    ) -> None:
-        self.name, self.file, self.model, self.columns, self.key = name, file, model, columns, key
-        self.rows: dict[str, Row] = {}
-
-    def _key(self, row: dict[str, Any]) -> str:
-        return "|".join(str(row[column]) for column in self.key)
-
-    def read(self, root: Path) -> dict[str, Data]:
-        found: dict[str, Data] = {}
-        for row in read_csv(root / self.file, self.columns):
-            self._check(row)
-            key = self._key(row)
-            if key in self.rows:
-                first = self.rows[key].line
-                raise CourseFileError(f"{row.at(self.key[0])}: {key!r} stands in line {first} already")
-            self.rows[key] = row
-            found[key] = {column: row[column] for column in self.columns}
-        return found
-
-    def _check(self, row: Row) -> None:
-        """Refuse a cell that its field cannot hold."""
-        for column, name in self.columns.items():
-            field: Any = self.model._meta.get_field(name)
-            if isinstance(field, models.BooleanField):
-                continue
-            try:
-                field.clean(row[column], None)
-            except ValidationError as error:
-                raise CourseFileError(f"{row.at(column)}: {complaint(error)}") from error
-
-    def current(self) -> dict[str, tuple[Any, Data]]:
-        found = {}
-        for thing in self.model._default_manager.order_by("pk"):
-            data = {column: str(getattr(thing, name)) for column, name in self.columns.items()}
-            found[self._key(data)] = (thing, data)
-        return found
-
-    def create(self, items: dict[str, Data]) -> None:
-        self.model._default_manager.bulk_create(
-            [self.model(**{self.columns[column]: value for column, value in data.items()}) for data in items.values()]
-        )
-
-    def update(self, key: str, thing: Any, data: Data) -> None:
-        for column, value in data.items():
-            setattr(thing, self.columns[column], value)
-        thing.save()
-
-    def write(self, root: Path, items: dict[str, Data]) -> None:
-        write_csv(root / self.file, list(self.columns), items.values())
-
-    def object_id(self, key: str) -> str:
-        return key[:64]
-
-
-def simple_tables() -> list[Simple]:
-    return [
-        Simple(
-            "theme",
-            "themes.csv",
-            Theme,
-            {"key": "key", "english": "name_en", "latvian": "name_lv", "position": "position"},
-            ["key"],
-        ),
-        Simple(
-            "source",
-            "sources.csv",
-            Source,
-            {"key": "key", "short_name": "short_name", "citation": "citation", "licence": "licence"},
-            ["key"],
-        ),
-        Simple(
-            "pair",
-            "protected_pairs.csv",
-            ProtectedPair,
-            {"form_a": "form_a", "form_b": "form_b", "why": "why"},
-            ["form_a", "form_b"],
-        ),
-        SpellingRules(
-            "rule",
-            "spelling_rules.csv",
-            SpellingRule,
-            {
-                "number": "number",
-                "latvian": "description_lv",
-                "english": "description_en",
-                "letters": "letters",
-                "place": "place",
-                "accepted": "is_active",
-                "evidence": "evidence",
-            },
-            ["number"],
-        ),
-    ]
-
-
-class SpellingRules(Simple):
-    """The spelling table. Comes after the protected pairs, which every rule is checked against."""
-
-    def read(self, root: Path) -> dict[str, Data]:
-        # Files from before there was a table: every row is as the software has it.
-        return super().read(root) if (root / self.file).exists() else {}
-
-    def current(self) -> dict[str, tuple[Any, Data]]:
-        found = super().current()
-        for thing, data in found.values():
-            data["accepted"] = "yes" if thing.is_active else "no"
-        return found
-
-    def create(self, items: dict[str, Data]) -> None:
-        for key, data in items.items():
-            self.update(key, SpellingRule(), data)
-
-    def update(self, key: str, thing: Any, data: Data) -> None:
-        for column, value in data.items():
-            setattr(thing, self.columns[column], value == "yes" if column == "accepted" else value)
-        try:
-            thing.full_clean()
-        except ValidationError as error:
-            row = self.rows.get(key)
-            where = row.at() if row else self.file
-            raise CourseFileError(f"{where}: {self.file}: rule {key}: {complaint(error)}") from error
-        thing.save()
 
 
 class Entries:
@@ -309,8 +188,24 @@ class Entries:
         Form.objects.bulk_create(forms, batch_size=500)
         Entry.words.through.objects.bulk_create(links, batch_size=500)
 
+    def as_filed(self, key: str, now: Data, data: Data) -> Data:
+        """Return what the database says, without a review that was signed on the site: it makes no difference between
+        the two. `Entry.save` lets it hold, whatever the files say, until what was signed changes.
+        """
+        if key not in self.signed:
+            return now
+        return now | {column: data[column] for column in ("review_state", "reviewed_on")}
+
+    @cached_property
+    def signed(self) -> set[str]:
+        return set(SignOff.objects.standing().values_list("entry__code", flat=True))
+
     def update(self, key: str, thing: Entry, data: Data) -> None:
         tables = _Tables()
+        was = self._data(thing)
+        is_new_review = data["reviewed_on"] != was["reviewed_on"]
+        if thing.is_reviewed and not is_new_review and any(was[column] != data[column] for column in SIGNED):
+            data = data | {"review_state": Entry.UNREVIEWED, "reviewed_on": ""}
         for parts in (thing.glosses, thing.variants, thing.forms):
             parts.model.objects.filter(entry=thing).delete()
         Entry.words.through.objects.filter(from_entry=thing).delete()

@@ -3,10 +3,10 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.models import User
 from dictionary.models import Entry
+from tests.dictionary.signing import reviewer, sign
 from tests.making import make_entry, make_theme
 
 pytestmark = pytest.mark.django_db
@@ -66,21 +66,40 @@ def test_a_word_without_a_meaning_is_refused_and_nothing_typed_is_lost(client):
     assert not Entry.objects.filter(text="lačho").exists()
 
 
-def test_a_reviewer_signs_with_name_and_date(client):
+def test_nobody_says_in_the_form_that_a_word_is_reviewed(client):
     entry = make_entry("rl0001", "rom", "roms")
-    reviewer = signed_in(client, "Native reviewers")
+    signed_in(client, "Authors")
     response = client.post(address("edit", entry.pk), entry_form(entry, text="rom", review_state="reviewed"))
     assert response.status_code == 302, response.context["form"].errors
     entry.refresh_from_db()
-    assert (entry.reviewed_by, entry.reviewed_on) == (reviewer, timezone.localdate())
-
-
-def test_taking_a_review_back_takes_name_and_date_too(client):
-    entry = make_entry("rl0001", "rom", "roms", review_state="reviewed", reviewed_on="2026-11-01")
-    signed_in(client, "Native reviewers")
-    client.post(address("edit", entry.pk), entry_form(entry, text="rom", review_state="unreviewed"))
-    entry.refresh_from_db()
     assert (entry.review_state, entry.reviewed_on) == ("unreviewed", None)
+
+
+@pytest.mark.parametrize(("changes", "state"), [({"note": "Vīrietis."}, "reviewed"), ({"text": "roma"}, "unreviewed")])
+def test_what_was_signed_holds_until_it_is_changed_in_the_form(client, changes, state):
+    entry = make_entry("rl0001", "rom", "roms")
+    sign(entry, reviewer())
+    signed_in(client, "Authors")
+    # An editor that was opened before the reviewer signed.
+    data = entry_form(entry, **{"text": "rom", "review_state": "unreviewed"} | changes)
+    assert client.post(address("edit", entry.pk), data).status_code == 302
+    entry.refresh_from_db()
+    assert entry.review_state == state
+    page = client.get(address("edit", entry.pk)).content.decode()
+    assert ("vārds kopš tā laika ir mainīts" in page) is (state == "unreviewed")
+
+
+def test_a_meaning_changed_in_the_form_ends_it_too(client):
+    entry = make_entry("rl0001", "rom", "roms")
+    sign(entry, reviewer())
+    signed_in(client, "Authors")
+    row = {"id": entry.glosses.get().pk, "language": "lv", "text": "vīrs"}
+    assert (
+        client.post(address("edit", entry.pk), entry_form(entry, text="rom", **formset("glosses", [row]))).status_code
+        == 302
+    )
+    entry.refresh_from_db()
+    assert (entry.review_state, entry.reviewed_by) == ("unreviewed", None)
 
 
 def test_a_phrase_knows_its_words(client):

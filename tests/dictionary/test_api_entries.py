@@ -3,8 +3,10 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from dictionary.models import Entry, Gloss, ProtectedPair
+from tests.dictionary.signing import reviewer, sign
 from tests.making import make_entry
 
 pytestmark = pytest.mark.django_db
@@ -24,8 +26,24 @@ def test_a_word_tells_meaning_variety_source_and_review(client, day):
         {"form": "dives", "variety": "latvian", "variety_name": "Latvian Romani", "origin": "", "told_on": None}
     ]
     assert word["variety"]["is_taught"] is True
-    assert word["review"] == {"state": "unreviewed", "on": None}
+    assert word["review"] == {"state": "unreviewed", "on": None, "signed": [], "signed_count": 0}
     assert word["audio"]["voice"] == "synthetic"
+
+
+def test_a_word_tells_who_signed_it_at_most_five_and_how_many(client, day):
+    names = ["Anna", "Berta", "", "Dace", "Elza", "Zane"]
+    for number, name in enumerate(names):
+        sign(day, reviewer(f"R{number}", signs_as=name))
+    today = timezone.localdate().isoformat()
+    review = client.get("/api/v1/words/rl0375/").json()["review"]
+    assert (review["state"], review["on"], review["signed_count"]) == ("reviewed", today, 6)
+    assert review["signed"] == [{"signed_as": name, "on": today} for name in reversed(names[1:])]
+    (row,) = client.get("/api/v1/words/").json()["results"]
+    assert row["review"] == {"state": "reviewed", "on": today}
+    day.text = "dives"
+    day.save()
+    review = client.get("/api/v1/words/rl0375/").json()["review"]
+    assert review == {"state": "unreviewed", "on": None, "signed": [], "signed_count": 0}
 
 
 def test_a_form_by_rule_never_passes_as_attested(client, day):

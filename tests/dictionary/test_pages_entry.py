@@ -10,7 +10,9 @@ from django.utils import translation
 
 from cms.models import HomePage
 from dictionary.models import Entry, Form, Gloss, ProtectedPair, Variant, set_taught
+from dictionary.reviewing import take_back
 from media.models import Variety
+from tests.dictionary.signing import reviewer, sign
 from tests.making import make_course, make_entry, make_theme
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +112,29 @@ def test_a_reviewed_entry_says_when(client, english_dictionary, day):
     shown = html(client, english_dictionary, "rl0375")
     assert "Reviewed by a native speaker, Nov. 20, 2026" in shown
     assert "Not reviewed by a native speaker yet" not in shown.split("<template")[0]
+
+
+def test_a_signed_entry_says_by_whom_at_most_five_and_how_many_more(client, english_dictionary, day):
+    for number, name in enumerate(["Anna", "", "Elza"]):
+        sign(day, reviewer(f"R{number}", signs_as=name))
+    shown = html(client, english_dictionary, "rl0375").split("<template")[0]
+    assert (
+        shown.index("Reviewed by Elza, ")
+        < shown.index("Reviewed by a native speaker, ")
+        < shown.index("Reviewed by Anna")
+    )
+    assert "more reviewer" not in shown
+    for number in range(4):
+        sign(day, reviewer(f"S{number}", signs_as=f"Zane {number}"))
+    shown = html(client, english_dictionary, "rl0375").split("<template")[0]
+    assert "and 2 more reviewers" in shown and "Reviewed by Anna" not in shown
+
+
+def test_who_took_it_back_is_named_no_more(client, english_dictionary, day):
+    zane = reviewer("Zane", signs_as="Zane")
+    take_back(sign_off=sign(day, zane), by=zane)
+    shown = html(client, english_dictionary, "rl0375").split("<template")[0]
+    assert "Zane" not in shown and "Not reviewed by a native speaker yet" in shown
 
 
 def test_the_preview_shows_what_is_not_saved_yet(day, dictionary):

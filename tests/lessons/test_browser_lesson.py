@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from cms.models import HomePage
 from dictionary.models import ProtectedPair
 from progress.models import LessonProgress
+from tests.dictionary.signing import reviewer, sign
 from tests.inprocess import ORIGIN
 from tests.making import make_course, make_dictionary, make_entry, make_lesson, make_quiz, make_typed, words
 
@@ -72,6 +73,14 @@ def card(page):
 
 
 # --- the card -------------------------------------------------------------------------------
+
+
+def test_the_card_names_who_signed_the_word(visit, lesson, day):
+    for number, name in enumerate(("Anna", "", "Zane")):
+        sign(day, reviewer(f"R{number}", signs_as=name))
+    page = visit().open(lesson.url)
+    page.locator('[data-card="words/rl0375"]').click()
+    expect(card(page)).to_contain_text(": Zane, Anna")
 
 
 def test_the_mark_opens_the_card_by_keyboard_and_escape_leads_back(visit, lesson, day):

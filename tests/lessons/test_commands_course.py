@@ -16,7 +16,7 @@ from PIL import Image as PictureFile
 from wagtail.models import ReferenceIndex
 
 from cms.models import ContentPage
-from dictionary.models import Entry, Form, SpellingRule, TaughtEntry
+from dictionary.models import Entry, Form, SignOff, SpellingRule, TaughtEntry
 from dictionary.rules import active_rules
 from dictionary.spelling import DEFAULT
 from lessons import definitions
@@ -24,6 +24,7 @@ from lessons.exercises import types
 from lessons.models import Exercise, LessonPage, Quiz, TestPage
 from lessons.models.exercises import named_entries
 from media.models import CourseImage, Recording
+from tests.dictionary.signing import reviewer, sign
 from tests.lessons import scenes
 from tests.lessons.small_course import CONTENT, small_course
 
@@ -219,6 +220,43 @@ class LoadedModule(TestCase):
         (self.folder / "lexicon.csv").write_text(rows)
         assert "entry/rl0564" in load(self.folder)
         assert Entry.objects.get(code="rl0564").text == "najis-ta"
+
+    def edit_words(self, old, new):
+        path = self.folder / "lexicon.csv"
+        text = path.read_text()
+        assert old in text
+        path.write_text(text.replace(old, new))
+
+    def test_what_was_signed_on_the_site_survives_unchanged_files_and_is_no_conflict(self):
+        sign(Entry.objects.get(code="rl0564"), reviewer())
+        report = load(self.folder)
+        assert "CONFLICT" not in report and "entry/rl0564" not in report
+        assert Entry.objects.get(code="rl0564").review_state == "reviewed"
+
+    def test_a_change_in_the_files_arrives_at_a_signed_word_and_ends_the_signature_if_it_was_signed(self):
+        entry = Entry.objects.get(code="rl0564")
+        said = sign(entry, reviewer())
+        self.edit_words("thanks!,paldies!,core,", "thanks!,paldies!,Myself and my family,")
+        assert "1 updated" in load(self.folder)
+        entry.refresh_from_db()
+        assert entry.theme.key == "Myself and my family"
+        assert (entry.review_state, entry.reviewed_by) == ("reviewed", said.by)
+        self.edit_words("rl0564,najis-ta,", "rl0564,najista,")
+        assert "1 updated" in load(self.folder)
+        entry.refresh_from_db()
+        said.refresh_from_db()
+        assert (entry.text, entry.review_state, entry.reviewed_on) == ("najista", "unreviewed", None)
+        assert said.ended_at is not None and said.text_seen == "najis-ta"
+
+    def test_what_was_signed_goes_out_with_its_day_and_a_changed_word_loses_it(self):
+        sign(Entry.objects.get(code="rl0564"), reviewer())
+        call_command("export_course", str(self.folder.parent / "out"), stdout=StringIO())
+        self.folder = self.folder.parent / "out"
+        assert "0 updated" in load(self.folder)
+        SignOff.objects.all().delete()  # another site, which loads the files
+        self.edit_words("rl0564,najis-ta,", "rl0564,najista,")
+        assert "1 updated" in load(self.folder)
+        assert Entry.objects.get(code="rl0564").review_state == "unreviewed"
 
     def test_what_authors_add_is_written_and_loads_elsewhere(self):
         Entry.objects.create(

@@ -12,6 +12,7 @@ from accounts.models import User
 from dictionary.importing import runs
 from dictionary.importing.entries import Words
 from dictionary.models import Entry, ImportRun, TaughtEntry
+from tests.dictionary.signing import reviewer, sign
 from tests.dictionary.tables import (
     HEAD,
     MENU,
@@ -23,6 +24,7 @@ from tests.dictionary.tables import (
     person,
     read_csv,
     undo,
+    upload,
 )
 from tests.making import make_choice, make_entry, make_theme
 
@@ -224,3 +226,32 @@ def test_the_worker_does_nothing_that_was_not_seen(client, rom, author, monkeypa
     run.refresh_from_db()
     assert (run.state, run.task, Entry.objects.count()) == ("planned", "", 1)
     assert "Kopš jūs skatījāties" in client.get(reverse("tables_run", args=["words", run.pk])).content.decode()
+
+
+# --- what native reviewers signed ------------------------------------------------------------------
+
+
+class TestASignedWord:
+    def test_a_table_from_before_does_not_undo_it(self, client, rom):
+        before = download(client, "words")
+        sign(rom, reviewer())
+        context = looked_at(client, "words", before)
+        assert context["plan"].counts == {"new": 0, "changed": 0, "same": 1, "refused": 0}
+        bring_in(
+            client, "words", as_csv(["id", "romani", "note", "review_state"], ["rl0001", "rom", "N", "unreviewed"])
+        )
+        rom.refresh_from_db()
+        assert (rom.review_state, rom.note) == ("reviewed", "N")
+
+    def test_what_was_signed_and_is_changed_is_unreviewed_and_the_plan_says_so(self, client, rom):
+        said = sign(rom, reviewer())
+        table = as_csv(["id", "romani", "latvian"], ["rl0001", "rom", "vīrs"])
+        page = upload(client, "words", table).content.decode()
+        assert "unreviewed" in page
+        run = bring_in(client, "words", table, may_empty="yes")
+        rom.refresh_from_db()
+        assert (rom.review_state, rom.reviewed_on, rom.reviewed_by) == ("unreviewed", None, None)
+        undo(client, run)
+        rom.refresh_from_db()
+        said.refresh_from_db()
+        assert (rom.review_state, rom.reviewed_by, said.ended_at) == ("reviewed", said.by, None)

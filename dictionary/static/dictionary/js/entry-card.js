@@ -91,6 +91,7 @@ function card(entry) {
     protected: listed(entry.not_to_confuse.map((other) => [romani(other.text, { kind: "word", ...other }), ` – ${other.gloss}`])),
     source: quoted(entry.source.place || entry.source.name),
     note: [entry.note],
+    signed: [(entry.review.signed ?? []).map((one) => one.signed_as).filter(Boolean).join(", ")].map((names) => names && `: ${names}`),
   };
   for (const [name, parts] of Object.entries(facts)) fill(made.querySelector(`[data-fact="${name}"]`), parts);
   const states = {
