@@ -4,5 +4,6 @@ from cms.models.base import BasePage
 from cms.models.lost import LostPlace
 from cms.models.pages import ContentPage, HomePage
 from cms.models.settings import SiteSettings
+from cms.models.translations import TranslationState
 
-__all__ = ["BasePage", "ContentPage", "HomePage", "LostPlace", "SiteSettings"]
+__all__ = ["BasePage", "ContentPage", "HomePage", "LostPlace", "SiteSettings", "TranslationState"]
