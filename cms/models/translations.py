@@ -19,7 +19,8 @@ class TranslationState(models.Model):
 
     A page in the default language has no row; nor has a translation that was level before this was recorded, until its
     source changes. `baseline` is the source's content then, `notes` name the translation's texts by digest (see
-    `cms.translating.compare`). `behind` counts the places where the published translation is behind its published source.
+    `cms.translating.compare`). `behind` counts the places in which the published translation is behind what is
+    published of its source.
 
     Personal data: who said that it is level; forgotten with the account.
     """

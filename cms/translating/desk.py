@@ -26,7 +26,11 @@ def remark_of(state: TranslationState) -> str:
     else:
         places = ngettext("%(count)d place changed", "%(count)d places changed", state.behind)
     return " · ".join(
-        [state.page.locale.get_display_name(), places % {"count": state.behind}, str(naturaltime(state.behind_since))]
+        [
+            str(state.page.locale.get_display_name()),
+            places % {"count": state.behind},
+            str(naturaltime(state.behind_since)),
+        ]
     )
 
 

@@ -21,7 +21,7 @@ from cms.models import TranslationState
 
 from .compare import Group, compare, texts_of
 from .merging import Merger
-from .shape import Raw, Reference, digest, put_raw, raw_of, shape_of, without_texts
+from .shape import Reference, digest, put_raw, raw_of, shape_of, without_texts
 
 TAKEN_OVER, LEVEL = "cms.translation.take_over", "cms.translation.level"
 

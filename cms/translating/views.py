@@ -48,10 +48,12 @@ def translation(request: HttpRequest, pk: int) -> HttpResponse:
     page = get_object_or_404(Page.objects.select_related("locale"), pk=pk).specific
     if not page.permissions_for_user(request.user).can_edit():
         return permission_denied(request)
+    if services.source_of(page) is None:
+        raise Http404("no source to be compared with")
     if request.method == "POST":
         return _post(request, page)
     found = services.standing(page)
-    if found is None:
+    if found is None:  # deleted this very moment
         raise Http404("no source to be compared with")
     return render(request, "cms/translating/translation.html", _context(request, found))
 
