@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail import blocks
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from cms.models import TranslationState
 
@@ -150,10 +150,13 @@ def level_loaded(keys: Iterable[tuple[Any, str]]) -> None:
     A fixed number of queries for all of them.
     """
     wanted = {(str(key), language) for key, language in keys if language != settings.LANGUAGE_CODE}
+    if not wanted:
+        return
     found = Page.objects.filter(translation_key__in={key for key, _language in wanted}, alias_of=None)
     by_key: dict[str, dict[str, Page]] = {}
-    for page in found.select_related("locale").specific():
-        by_key.setdefault(str(page.translation_key), {})[page.locale.language_code] = page
+    codes = dict(Locale.objects.values_list("pk", "language_code"))
+    for page in found.specific():
+        by_key.setdefault(str(page.translation_key), {})[codes[page.locale_id]] = page
     pairs = [
         (by_key[key][settings.LANGUAGE_CODE], by_key[key][language])
         for key, language in sorted(wanted)
