@@ -127,6 +127,6 @@ def watch_what_was_an_alias(request: HttpRequest, page: Page) -> None:
 @hooks.register("register_log_actions")
 def name_what_was_done(actions: LogActionRegistry) -> None:
     actions.register_action(
-        TAKEN_OVER, _("Take over from the source"), _("Taken over from the source what is no explanation")
+        TAKEN_OVER, _("Take over from the original"), _("Taken over from the original what is no text")
     )
-    actions.register_action(LEVEL, _("Level with the source"), _("Said to be level with the source"))
+    actions.register_action(LEVEL, _("Level with the original"), _("Said to be level with the original"))

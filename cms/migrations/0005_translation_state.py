@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name="TranslationState",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("baseline", models.JSONField(default=dict, verbose_name="source when level")),
+                ("baseline", models.JSONField(default=dict, verbose_name="original when level")),
                 ("notes", models.JSONField(default=dict, verbose_name="texts when level")),
                 ("is_new", models.BooleanField(default=False, verbose_name="never level yet")),
                 ("behind", models.PositiveIntegerField(default=0, verbose_name="places behind")),

@@ -62,8 +62,9 @@ class BasePage(Page):
     def get_admin_display_title(self) -> str:
         """Return the title; in the list of pages with the remark that the translation is behind."""
         title = super().get_admin_display_title()
-        is_behind = getattr(self, "_translation_behind", 0)
-        return f"{title} · {gettext('translation is behind')}" if is_behind else title
+        if not getattr(self, "_translation_behind", 0):
+            return title
+        return " · ".join([title, gettext("translation is behind")])
 
     @property
     def menu_label(self) -> str:

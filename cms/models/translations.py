@@ -26,7 +26,7 @@ class TranslationState(models.Model):
     """
 
     page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="translation_state")
-    baseline = models.JSONField(_("source when level"), default=dict)
+    baseline = models.JSONField(_("original when level"), default=dict)
     notes = models.JSONField(_("texts when level"), default=dict)
     is_new = models.BooleanField(_("never level yet"), default=False)
     behind = models.PositiveIntegerField(_("places behind"), default=0)

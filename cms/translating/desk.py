@@ -39,7 +39,7 @@ class TranslationsPanel(DeskPanel):
 
     name = "translations"
     title = gettext_lazy("Translations that are behind")
-    empty = gettext_lazy("Every translation is level with its source.")
+    empty = gettext_lazy("Every translation is level with its original.")
     order = 58
 
     def is_shown(self) -> bool:
@@ -78,15 +78,15 @@ def say_how_it_stands(request: Any, page: Page, hints: list[Hint]) -> None:
     count = len(found.open)
     if found.state and found.state.is_new:
         text = ngettext(
-            "This page is being translated: %(count)d place still has text of its source.",
-            "This page is being translated: %(count)d places still have text of their source.",
+            "This page is being translated: %(count)d place still has text of the original.",
+            "This page is being translated: %(count)d places still have text of the original.",
             count,
         )
         hint = text % {"count": count}
     else:
         text = ngettext(
-            "The source has changed since, in %(count)d place: %(what)s.",
-            "The source has changed since, in %(count)d places: %(what)s.",
+            "The original has changed since, in %(count)d place: %(what)s.",
+            "The original has changed since, in %(count)d places: %(what)s.",
             count,
         )
         hint = text % {"count": count, "what": ", ".join(presenting.said(found.open))}

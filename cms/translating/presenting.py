@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.html import conditional_escape, escape, format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from wagtail import blocks
 from wagtail.admin.compare import diff_text
 from wagtail.blocks.field_block import ChooserBlock
@@ -96,9 +96,9 @@ def _group(group: Group, names: "_Names") -> Shown:
     is_kept = any(one.is_kept for one in group.changes if one.path == group.key)
     labels = []
     if NEW in whole:
-        labels.append(_("New"))
+        labels.append(pgettext("a part", "New"))
     if GONE in whole:
-        labels.append(_("Taken out of the source"))
+        labels.append(_("Taken out of the original"))
     if MOVED in whole:
         labels.append(_("Moved"))
     if is_kept:
@@ -122,9 +122,9 @@ def _line(one: Change, group: Group, names: "_Names") -> Line:
         before, now = names.both(one)
         return Line(label, one.kind, _("Comes over as it is"), before, now, names.of(one.block, one.here), False, False)
     if one.kind in (NEW, GONE, MOVED):
-        remark = {NEW: _("New"), GONE: _("Taken out of the source"), MOVED: _("Moved")}[one.kind]
+        remark = {NEW: pgettext("a part", "New"), GONE: _("Taken out of the original"), MOVED: _("Moved")}[one.kind]
         if one.is_kept:
-            remark = _("Taken out of the source; stays here, for somebody worked on it since")
+            remark = _("Taken out of the original; stays here, for somebody worked on it since")
         return Line(label, one.kind, remark, "", "", _plain(one.here), False, one.is_done)
     before, now = _marked(_text(one.before), _text(one.now))
     return Line(label, one.kind, "", before, now, _plain(one.here), True, one.is_done)

@@ -260,7 +260,7 @@ def take_over(*, page: Page, user: Any) -> bool:
     Page.objects.select_for_update().filter(pk=page.pk).first()
     found = standing(page.specific_class.objects.get(pk=page.pk))
     if found is None:
-        raise ValidationError(_("This page has no source to be compared with."))
+        raise ValidationError(_("This page has no original to be compared with."))
     if found.state is None:
         return False
     here, shape = found.here, shape_of(type(found.source))
@@ -286,8 +286,8 @@ def bring_level(*, page: Page, user: Any, seen: str) -> None:
 
     found = standing(page)
     if found is None:
-        raise ValidationError(_("This page has no source to be compared with."))
+        raise ValidationError(_("This page has no original to be compared with."))
     if found.seen != seen:
-        raise ValidationError(_("The source was published again meanwhile. Please look at what changed."))
+        raise ValidationError(_("The original was published again meanwhile. Please look at what changed."))
     _record([(found.source, found.here)], at=timezone.now(), user=user)
     log(instance=page, action=LEVEL, user=user)

@@ -84,7 +84,7 @@ def _post(request: HttpRequest, page: Page) -> HttpResponse:
     try:
         if request.POST.get("do") == "level":
             services.bring_level(page=page, user=request.user, seen=request.POST.get("seen", ""))
-            messages.success(request, _("“%(title)s” is level with its source.") % {"title": page.draft_title})
+            messages.success(request, _("“%(title)s” is level with its original.") % {"title": page.draft_title})
             return here
         if request.POST.get("do") != "take-over":
             messages.error(request, _("Choose what is to be done."))

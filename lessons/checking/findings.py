@@ -49,7 +49,7 @@ RULES: dict[str, tuple[str, Any, Any]] = {
     "stale-translation": (
         GAP,
         _("Translations that are behind"),
-        _("places in which it is behind its source: %(count)d"),
+        _("places in which it is behind its original: %(count)d"),
     ),
     "unreviewed": (GAP, _("Words that wait for a native reviewer"), _("“%(word)s” waits for a native reviewer")),
     "no-native-audio": (GAP, _("Words that wait for a native voice"), _("“%(word)s” waits for a native voice")),

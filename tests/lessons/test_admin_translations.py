@@ -78,7 +78,7 @@ def add_block(page, words="Trešais teksts."):
 
 
 def test_the_desk_names_what_is_behind_and_leads_to_it(client, person, source, english):
-    assert "Every translation is level with its source." in shown(client, "/admin/")
+    assert "Every translation is level with its original." in shown(client, "/admin/")
     change(source)
     html = shown(client, "/admin/")
     assert "Good day and thank you" in html and address(english) in html
@@ -93,7 +93,7 @@ def test_the_editor_of_the_translation_says_what_changed_and_that_of_the_source_
     change(source)
     add_block(source)
     html = shown(client, edit)
-    assert "The source has changed since, in 2 places: 1 new, 1 with changed text." in html
+    assert "The original has changed since, in 2 places: 1 new, 1 with changed text." in html
     assert address(english) in html
     html = shown(client, reverse("wagtailadmin_pages:edit", args=[source.pk]))
     assert "In English 2 places are behind this page." in html
@@ -102,9 +102,9 @@ def test_the_editor_of_the_translation_says_what_changed_and_that_of_the_source_
 def test_a_new_translation_says_that_it_is_being_translated(client, person, source):
     made = copied(source)
     html = shown(client, reverse("wagtailadmin_pages:edit", args=[made.pk]))
-    assert "This page is being translated: 5 places still have text of their source." in html
+    assert "This page is being translated: 5 places still have text of the original." in html
     html = shown(client, address(made))
-    assert "never level with it yet" in html
+    assert "not level with it yet" in html
     assert "Take over and open the editor" not in html, "there is nothing but texts"
 
 
@@ -156,14 +156,14 @@ def test_taking_over_makes_a_draft_and_opens_the_editor(client, person, source, 
     assert len(body(draft(english))) == 4 and len(body(fresh(english))) == 3
     assert fresh(english).latest_revision.user == person
     history = shown(client, reverse("wagtailadmin_pages:history", args=[english.pk]))
-    assert "Taken over from the source what is no explanation" in history
+    assert "Taken over from the original what is no text" in history
 
 
 def test_still_right_is_one_tap(client, person, source, english):
     change(source, "Pirmais teksts.", "Pirmais teksts!")
     seen = client.get(address(english)).context["found"].seen
     html = client.post(address(english), {"do": "level", "seen": seen}, follow=True).content.decode()
-    assert "The translation is level with its source. Nothing is to be done." in html
+    assert "The translation is level with its original. Nothing is to be done." in html
     assert "Anna" in html
     assert state(english).behind == 0
 
@@ -173,7 +173,7 @@ def test_a_source_published_meanwhile_is_looked_at_again(client, person, source,
     seen = client.get(address(english)).context["found"].seen
     change(source, "Otrais", "Vēl cits")
     html = client.post(address(english), {"do": "level", "seen": seen}, follow=True).content.decode()
-    assert "The source was published again meanwhile." in html
+    assert "The original was published again meanwhile." in html
     assert state(english).behind == 2
 
 
@@ -254,7 +254,7 @@ def test_the_check_of_the_course_takes_it_for_a_known_gap(client, person, source
     assert [one["target"][1] for one in found] == [english.pk]
     assert not [one for one in report.findings if one["rule"] == "languages-differ"], "known, and so no error"
     html = shown(client, f"{reverse('course_check')}?rule=stale-translation")
-    assert "places in which it is behind its source: 1" in html
+    assert "places in which it is behind its original: 1" in html
     assert CourseReport.objects.count() == 1
 
 
