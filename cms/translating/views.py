@@ -72,6 +72,8 @@ def _context(request: HttpRequest, found: services.Standing) -> dict[str, Any]:
         "is_locked": found.page.permissions_for_user(request.user).page_locked(),
         "editor": reverse("wagtailadmin_pages:edit", args=[found.page.pk]),
         "source_language": found.source.locale.get_display_name(),
+        "source_code": found.source.locale.language_code,
+        "code": found.page.locale.language_code,
         "language": found.page.locale.get_display_name(),
     }
 
