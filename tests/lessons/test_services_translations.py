@@ -395,9 +395,30 @@ def test_a_source_that_has_no_translation_is_just_published(source):
     assert not TranslationState.objects.exists()
 
 
-def test_a_third_language_starts_from_latvian_or_from_english(source, english, settings):
+@pytest.fixture
+def russian(settings):
+    """A third language, as an operator adds it: settings and a locale."""
     settings.LANGUAGES = settings.WAGTAIL_CONTENT_LANGUAGES = [("lv", "Latvian"), ("en", "English"), ("ru", "Russian")]
-    Locale.objects.create(language_code="ru")
+    return Locale.objects.create(language_code="ru")
+
+
+def test_a_lesson_in_a_third_language_is_read_with_latvian_meanings(client, words, russian):
+    practice = [
+        ("practice", {"heading": "Izmēģiniet", "exercise": exercise})
+        for exercise in (making.make_choice(*words), making.make_typed(words[0]))
+    ]
+    source = latvian([making.words(*words), *practice], quiz=making.make_quiz(making.make_choice(*words)))
+    made = copied(source, "ru")
+    publish(made)
+    for ancestor in made.get_ancestors(inclusive=True).filter(depth__gt=1):
+        response = client.get(ancestor.get_url())
+        assert response.status_code == 200, ancestor.get_url()
+    html = response.content.decode()
+    assert "diena" in html and "day" not in html
+    assert client.get(f"{made.get_url()}?druka").status_code == 200
+
+
+def test_a_third_language_starts_from_latvian_or_from_english(source, english, russian):
     made = copied(english, "ru")
     assert state(made).is_new and state(made).behind == 5, "title, can-do, a heading, two texts: all still English"
     assert LessonPage.objects.filter(translation_key=source.translation_key).count() == 3
