@@ -92,11 +92,10 @@ class Loaded(TestCase):
         assert before == [block["id"] for block in body(self.page("en"))]
 
         def insert(data, words):
-            kind = data["body"][0]["type"]
-            assert kind == "words"
-            data["body"].insert(0, {"type": "text", "text": words})
             later = next(block for block in data["body"] if block["type"] == "grammar")
             later["heading"] = words
+            # Of a kind that is there already: by its number it would have that one's id.
+            data["body"].insert(0, {"type": "grammar", "heading": words, "text": words, "evidence": words})
 
         self.edit("lv", lambda data: insert(data, "Ievads."))
         self.edit("en", lambda data: insert(data, "To begin with."))
@@ -111,7 +110,8 @@ class Loaded(TestCase):
         english = self.page("en")
         rewrite(english, {"The experts who work": "Those who work"})
         publish(english)
-        self.edit("lv", lambda data: data["body"].insert(0, {"type": "text", "text": "Ievads."}))
+        block = {"type": "culture", "heading": "Ievads.", "text": "Ievads."}
+        self.edit("lv", lambda data: data["body"].insert(0, block))
         load(self.folder)
         assert TranslationState.objects.get(page_id=english.pk).behind == 1
         services.take_over(page=self.page("en"), user=None)

@@ -149,7 +149,7 @@ def test_what_touches_romani_only_makes_nothing_stale(words):
 
 
 def test_a_fix_made_in_the_translation_before_the_source_changed_does_not_count_as_translating(source, english):
-    change_text(fresh(english), "First text", "First texts")  # somebody's own fix
+    change_text(fresh(english), "First teksts", "The very first text")  # somebody's own fix
     change_text(source, "Pirmais", "Pavisam cits")
     assert state(english).behind == 1
     assert kinds(english) == [(TEXT, False)]
