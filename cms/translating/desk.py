@@ -25,13 +25,8 @@ def remark_of(state: TranslationState) -> str:
         places = ngettext("%(count)d place to be translated", "%(count)d places to be translated", state.behind)
     else:
         places = ngettext("%(count)d place changed", "%(count)d places changed", state.behind)
-    return " · ".join(
-        [
-            str(state.page.locale.get_display_name()),
-            places % {"count": state.behind},
-            str(naturaltime(state.behind_since)),
-        ]
-    )
+    parts = [str(state.page.locale.get_display_name()), places % {"count": state.behind}]
+    return " · ".join([*parts, str(naturaltime(state.behind_since))] if state.behind_since else parts)
 
 
 class TranslationsPanel(DeskPanel):

@@ -145,12 +145,16 @@ def _is_out_of_line(places: Sequence[int]) -> bool:
     return list(places) != sorted(places)
 
 
+def _longest(runs: list[list[int]]) -> list[int]:
+    return max(runs, key=lambda run: len(run)) if runs else []
+
+
 def _out_of_line(rows: Sequence[Row]) -> list[Row]:
     """Return the fewest rows that the source must have moved to come from its order before to this one."""
     places = [row.was_at for row in rows]
     best: list[list[int]] = []
     for index, place in enumerate(places):
-        longest = max((run for run in best if places[run[-1]] < place), key=len, default=[])
+        longest = _longest([run for run in best if places[run[-1]] < place])
         best.append([*longest, index])
-    kept = set(max(best, key=len, default=[]))
+    kept = set(_longest(best))
     return [row for index, row in enumerate(rows) if index not in kept]

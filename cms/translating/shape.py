@@ -7,7 +7,6 @@ that a page or block declares: `romani_fields` and `shared_fields` of a page, `r
 import hashlib
 import html
 import re
-from functools import cache
 from html.parser import HTMLParser
 from types import SimpleNamespace
 from typing import Any
@@ -54,9 +53,14 @@ class Shape:
             self.labels[field.name] = field.verbose_name
 
 
-@cache
+_shapes: dict[Any, Shape] = {}
+
+
 def shape_of(model: type[Page]) -> Shape:
-    return Shape(model)
+    """Return the shape of a page type; made once in a process."""
+    if model not in _shapes:
+        _shapes[model] = Shape(model)
+    return _shapes[model]
 
 
 def _own_fields(model: type[Page]) -> list[Any]:

@@ -65,4 +65,5 @@ def _same(block: Any, old: list[Part], new: list[Part]) -> dict[int, Part]:
 def _likeness(one: Part, other: Part) -> float:
     if one["type"] != other["type"]:
         return 0.0
-    return SequenceMatcher(None, *(repr(without_ids(part.get("value"))) for part in (one, other))).quick_ratio()
+    here, there = (repr(without_ids(part.get("value"))) for part in (one, other))
+    return SequenceMatcher(None, here, there).quick_ratio()
