@@ -78,8 +78,7 @@ class Pages:
         self.parents: dict[str, str] = {}
         self.order: list[str] = []
         self.root = Path()
-        self.loaded: set[tuple[str, str]] = set()
-        """Translation key and language of the pages that this load made or changed."""
+        self.loaded: set[tuple[str, str]] = set()  # key and language of pages that this load made or changed
 
     # --- from the files -------------------------------------------------------------------
 

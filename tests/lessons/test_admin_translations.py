@@ -11,7 +11,7 @@ from wagtail.models import GroupPagePermission, Locale
 
 from accounts import roles
 from accounts.models import User
-from cms.models import ContentPage, HomePage
+from cms.models import ContentPage, HomePage, TranslationState
 from lessons.checking.keeping import judge_site
 from lessons.models import CourseReport, LessonPage
 from tests import making
@@ -236,6 +236,14 @@ def test_pages_without_a_source_have_no_comparison(client, person, source, engli
     fresh(source).delete()
     assert client.get(address(english)).status_code == 404
     assert client.post(address(english), {"do": "take-over"}).status_code == 404
+
+
+def test_a_mirror_made_a_page_of_its_own_waits_to_be_translated(client, person, source):
+    copied(source)  # its parents came along as mirrors
+    mirror = source.get_parent().get_translations().get()
+    assert mirror.alias_of_id and not TranslationState.objects.filter(page_id=mirror.pk).exists()
+    client.post(reverse("wagtailadmin_pages:convert_alias", args=[mirror.pk]))
+    assert state(mirror).is_new and state(mirror).behind
 
 
 def test_the_list_of_pages_marks_it(client, person, source, english):
