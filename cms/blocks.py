@@ -73,5 +73,6 @@ class PathBlock(blocks.StructBlock):
     class Meta:
         icon = "arrow-right"
         template = "cms/blocks/path.html"
+        romani = ("romani",)
         label = _("Situation")
         description = _("Where the language helps, with a word to hear and a page to begin with.")

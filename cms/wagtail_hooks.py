@@ -7,20 +7,30 @@ import wagtail.admin.rich_text.editors.draftail.features as draftail
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.templatetags.static import static
-from django.urls import path
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.rich_text.converters.html_to_contentstate import InlineStyleElementHandler
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import RecentEditsPanel
+from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from cms import comment_panels
 from cms.caching import make_public
 from cms.desk import Desk, DeskPanel, DraftsPanel
+from cms.hints import HOOK as EDITOR_HINTS
 from cms.lost_places import LostPlacesPanel
+from cms.translating import desk as translating
+from cms.translating.desk import TranslationsPanel
+from cms.translating.services import LEVEL, TAKEN_OVER, start
+from cms.translating.urls import urlpatterns as translating_urls
+from cms.translating.views import may_translate
 
 
 @hooks.register("register_rich_text_features")
@@ -62,6 +72,7 @@ def lay_out_desk(request: HttpRequest, panels: list[Component]) -> None:
     """Gather the panels of all rooms, after the last of them, into the desk; drop what it replaces."""
     ours = [
         DraftsPanel(request),
+        TranslationsPanel(request),
         LostPlacesPanel(request),
         *(panel for panel in panels if isinstance(panel, DeskPanel)),
     ]
@@ -77,3 +88,51 @@ def style_desk() -> str:
 @hooks.register("register_admin_urls")
 def comment_addresses() -> list[Any]:
     return [path("comments/<int:pk>/done/", comment_panels.resolve, name="cms_comment_done")]
+
+
+# --- translations (cms.translating) ------------------------------------------------------------
+
+hooks.register(EDITOR_HINTS, translating.say_how_it_stands)
+hooks.register("construct_explorer_page_queryset", translating.mark_in_listing)
+
+
+@hooks.register("register_admin_urls")
+def add_translating() -> list[URLPattern]:
+    return translating_urls
+
+
+class TranslationsItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_translate(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def offer_translations() -> MenuItem:
+    return TranslationsItem(
+        _("Translations that are behind"), reverse_lazy("translations"), name="translations", icon_name="globe"
+    )
+
+
+@hooks.register("register_page_listing_more_buttons")
+def offer_to_bring_level(page: Page, user: Any, next_url: str | None = None) -> Any:
+    if getattr(page, "_translation_behind", 0):
+        yield Button(
+            gettext("Bring the translation level"),
+            url=reverse("translation", args=[page.pk]),
+            icon_name="globe",
+            priority=62,
+        )
+
+
+@hooks.register("after_convert_alias_page")
+def watch_what_was_an_alias(request: HttpRequest, page: Page) -> None:
+    """A page that was a mirror of its source is one of its own from now on, still in the source's words."""
+    start(type(page).objects.get(pk=page.pk))
+
+
+@hooks.register("register_log_actions")
+def name_what_was_done(actions: LogActionRegistry) -> None:
+    actions.register_action(
+        TAKEN_OVER, _("Take over from the original"), _("Taken over from the original what is no text")
+    )
+    actions.register_action(LEVEL, _("Level with the original"), _("Said to be level with the original"))

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from django.utils.html import format_html
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 _known: ContextVar[dict[int, Any] | None] = ContextVar("known_entries", default=None)
@@ -45,6 +46,11 @@ class EntryChooserBlock(SnippetChooserBlock):
         if known is not None and value is not None and getattr(value, "pk", None) in known:
             return value
         return super().clean(value)
+
+    def name_of(self, entry: Any) -> str:
+        """Return an entry's name for staff, its Romani marked as such."""
+        gloss = f" – {entry.gloss}" if entry.gloss else ""
+        return format_html('<span lang="rml">{}</span>{}', entry.text, gloss)
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         return "wagtail.snippets.blocks.SnippetChooserBlock", ["dictionary.Entry"], {}

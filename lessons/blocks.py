@@ -92,6 +92,7 @@ class PairBlock(blocks.StructBlock):
 
     class Meta:
         label = _("Form")
+        romani = ("form",)
 
 
 class GrammarBlock(blocks.StructBlock):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin
@@ -41,6 +42,11 @@ class BasePage(Page):
         help_text=_("One or two sentences: what this page is for. Shown at its top, in lists and by search engines."),
     )
 
+    romani_fields: tuple[str, ...] = ()
+    """Fields that hold Romani: the same in every language, never translated."""
+    shared_fields: tuple[str, ...] = ()
+    """Other texts that are the same in every language."""
+
     content_panels = [HintsPanel(), *Page.content_panels, FieldPanel("introduction")]
     promote_panels = [FieldPanel("menu_title"), *Page.promote_panels]
     search_fields = [
@@ -52,6 +58,13 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def get_admin_display_title(self) -> str:
+        """Return the title; in the list of pages with the remark that the translation is behind."""
+        title = super().get_admin_display_title()
+        if not getattr(self, "_translation_behind", 0):
+            return title
+        return " · ".join([title, gettext("translation is behind")])
 
     @property
     def menu_label(self) -> str:

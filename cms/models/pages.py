@@ -16,6 +16,8 @@ from cms.models.base import BasePage
 class HomePage(BasePage):
     """The front page: what this is, for whom, and where to begin. One per language, at the top of the tree."""
 
+    romani_fields = ("hero_romani",)
+
     hero_romani = models.CharField(
         _("Romani word"), max_length=40, blank=True, help_text=_("Stands large at the top. Only a word with a source.")
     )

@@ -22,6 +22,8 @@ class CoursePage(BasePage):
     parent_page_types = ["cms.HomePage"]
     subpage_types = ["courses.ModulePage", "lessons.TestPage"]
 
+    shared_fields = ("level",)
+
     level = models.CharField(_("level"), max_length=20, blank=True, help_text=_("CEFR level, for example A1."))
 
     content_panels = [*BasePage.content_panels, FieldPanel("level")]

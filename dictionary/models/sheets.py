@@ -35,6 +35,7 @@ class SheetLineBlock(blocks.StructBlock):
     class Meta:
         icon = "openquote"
         label = _("Sentence")
+        romani = ("romani",)
 
 
 class SheetFactBlock(blocks.StructBlock):
@@ -68,6 +69,8 @@ class InfoSheetIndexPage(BasePage):
 
 class InfoSheetPage(BasePage):
     """One sheet: short sentences with their Romani beside them, read aloud, printed on one page."""
+
+    romani_fields = ("romani_title",)
 
     lines = StreamField([("line", SheetLineBlock())], verbose_name=_("sentences"), max_num=16)
     romani_title = models.CharField(_("title in Romani"), max_length=120, blank=True)

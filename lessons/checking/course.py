@@ -55,6 +55,8 @@ class Course:
     pairs: list[tuple[str, str]]
     varieties: set[str]
     pages: dict[str, Data] = field(default_factory=dict)
+    behind: dict[str, int] = field(default_factory=dict)
+    """Translations that are behind their source: place → in how many places. Only the site knows."""
     targets: dict[str, tuple[str, int]] = field(default_factory=dict)
     """Where the site has it: place → (`page`, `exercise` or `entry`, primary key). Empty for files."""
 

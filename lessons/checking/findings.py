@@ -46,6 +46,11 @@ RULES: dict[str, tuple[str, Any, Any]] = {
     "question": (GAP, _("Questions to native speakers"), _("%(text)s")),
     "empty-line": (GAP, _("Empty lines of dialogues"), _("%(text)s")),
     "community-text": (GAP, _("Texts that wait for the community"), _("%(text)s")),
+    "stale-translation": (
+        GAP,
+        _("Translations that are behind"),
+        _("places in which it is behind its original: %(count)d"),
+    ),
     "unreviewed": (GAP, _("Words that wait for a native reviewer"), _("“%(word)s” waits for a native reviewer")),
     "no-native-audio": (GAP, _("Words that wait for a native voice"), _("“%(word)s” waits for a native voice")),
 }

@@ -1,7 +1,8 @@
 """The gaps of a course: what nobody has told yet, in the order in which reviewers should take it.
 
 A gap is declared where it belongs: a question in a lesson's “what we do not know yet”, an empty line of a dialogue, a
-culture text that waits for the community. Earlier lessons come first, for learners meet them first.
+culture text that waits for the community. Earlier lessons come first, for learners meet them first. A translation that
+is behind its source is a gap too: it waits for whoever translates.
 """
 
 from collections.abc import Iterator
@@ -13,6 +14,12 @@ from .findings import Finding
 def declared_gaps(course: Course) -> Iterator[Finding]:
     for lesson in course.lessons:
         yield from _questions(lesson)
+
+
+def stale_translations(course: Course) -> Iterator[Finding]:
+    """The source was published with other texts or another structure since the translation was last level with it."""
+    for place, count in course.behind.items():
+        yield Finding("stale-translation", place, {"count": count})
 
 
 def _questions(lesson: Part) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+from cms.models import TranslationState
 from dictionary.models import Entry, Take
 from media.models import Recording, Variety
 
@@ -62,6 +63,7 @@ def from_database() -> Course:
         pairs=[(data["form_a"], data["form_b"]) for data in current["pair"].values()],
         varieties=_taught_varieties(),
         pages={key: data for key, data in current["page"].items() if not key.startswith(("lessons/", "tests/"))},
+        behind=_behind(targets),
         targets=targets,
     )
 
@@ -106,6 +108,11 @@ def _parts_of(pages: dict[str, Data], quizzes: dict[str, Data]) -> list[Part]:
             part = found.setdefault(ref, Part(ref, {}, quizzes.get(data.get("quiz") or ref)))
             part.pages[language] = data
     return list(found.values())
+
+
+def _behind(targets: dict[str, tuple[str, int]]) -> dict[str, int]:
+    counts = dict(TranslationState.objects.filter(behind__gt=0).values_list("page_id", "behind"))
+    return {place: counts[pk] for place, (kind, pk) in targets.items() if kind == "page" and pk in counts}
 
 
 def _heard_voices() -> dict[str, set[str]]:

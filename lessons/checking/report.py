@@ -20,6 +20,7 @@ CHECKS = (
     teaching.exercises_exist_and_are_used,
     teaching.languages_say_the_same,
     gaps.declared_gaps,
+    gaps.stale_translations,
 )
 
 

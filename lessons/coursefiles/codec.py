@@ -109,7 +109,8 @@ def _stream_in(block: blocks.StreamBlock, plain: list[Any], refs: Refs, path: st
         child = block.child_blocks[kind]
         value = rest if isinstance(child, blocks.StructBlock) else rest.get("value")
         seen[kind] = seen.get(kind, 0) + 1
-        # Named by kind and number, so that the same part has the same id in every language and load.
+        # Named by kind and number, so that the same part has the same id in every language. Loaded again, a part keeps
+        # the id it had (`ids.keep_ids`).
         block_id = str(uuid5(NAMESPACE, f"{path}/{kind}/{seen[kind]}"))
         try:
             inside = from_plain(child, value, refs, f"{path}[{place}].{kind}")

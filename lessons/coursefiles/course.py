@@ -6,6 +6,7 @@ from pathlib import Path
 from django.db import transaction
 from wagtail import hooks
 
+from cms.translating.services import level_loaded
 from dictionary.blocks import entries_known
 
 from ..models import LoadedItem
@@ -45,6 +46,8 @@ def load(root: Path, *, dry_run: bool = False) -> Report:
             if isinstance(kind, Exercises):  # from here on the dictionary is only read
                 until_indexed.enter_context(entries_known())
             report.add(bring_in(kind, root, dry_run=dry_run))
+            if isinstance(kind, Pages):
+                level_loaded(kind.loaded)  # who writes the files answers for both languages
     return report
 
 

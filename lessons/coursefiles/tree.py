@@ -16,6 +16,7 @@ from dictionary.models import DictionaryPage, InfoSheetIndexPage, InfoSheetPage,
 from ..models import LessonPage, TestPage
 from .codec import LANGUAGES, complaint, first_place, from_plain, is_empty, to_plain
 from .files import CourseFileError, read_yaml, write_yaml
+from .ids import keep_ids
 from .lines import Keys
 from .markup import from_html, to_html
 from .outline import read_outline
@@ -77,6 +78,7 @@ class Pages:
         self.parents: dict[str, str] = {}
         self.order: list[str] = []
         self.root = Path()
+        self.loaded: set[tuple[str, str]] = set()  # key and language of pages that this load made or changed
 
     # --- from the files -------------------------------------------------------------------
 
@@ -227,6 +229,7 @@ class Pages:
             revision = page.save_revision()
             self.refs.remember_page(ref, page.translation_key)
             revision.publish()
+            self.loaded.add((str(page.translation_key), language))
 
     def _place(self, page: Page, ref: str, language: str) -> None:
         """Put a page below its parent, after the one that stands before it in the files."""
@@ -256,6 +259,7 @@ class Pages:
         page = type(thing).objects.get(pk=thing.pk)
         self._fill(page, ref, data, language)
         page.save_revision().publish()
+        self.loaded.add((str(page.translation_key), language))
 
     def _fill(self, page: Page, ref: str, data: Data, language: str, *, check: bool = True) -> None:
         try:
@@ -272,6 +276,8 @@ class Pages:
             value = data.get(name)
             if isinstance(field, StreamField):
                 stored = self._stored(field, value, ref, name)
+                if page.pk:
+                    stored = keep_ids(field.stream_block, getattr(page, name).get_prep_value(), stored)
                 setattr(page, name, field.stream_block.to_python(stored))
                 if check:
                     self._check(field, getattr(page, name), f"{ref}.{language}: {name}")
