@@ -46,6 +46,8 @@ def places(site: RunningSite, pages: dict[str, list[dict[str, Any]]]) -> dict[st
         "dictionary proposals": Place(f"{pages['dictionary'][0]['path']}?q=durvs"),
         "phrasebook": Place("/sarunvardnica/"),
         "situation": Place("/sarunvardnica/pie-durvim/"),
+        "families": Place("/gimenem/"),
+        "sheet": Place("/gimenem/skola-un-sagatavosana/"),
         "entry": Place(f"{pages['dictionary'][0]['path']}rl0564/"),
         "search": Place("/meklet/?q=romni"),
         "sign-in": Place("/accounts/login/"),
@@ -60,8 +62,8 @@ NAMES = (
     """
     home, home in English, content, course, course of a learner, module, lesson, lesson of a learner, exercise, test,
     quiz, quiz of a learner, question, verdict, result passed, result not passed,
-    dictionary, dictionary search, dictionary letter, dictionary proposals, phrasebook, situation, entry,
-    search, sign-in, sign-up, profile, 404
+    dictionary, dictionary search, dictionary letter, dictionary proposals, phrasebook, situation, families, sheet,
+    entry, search, sign-in, sign-up, profile, 404
 """.replace("\n    ", " ")
     .strip()
     .split(", ")

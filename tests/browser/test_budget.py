@@ -4,12 +4,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Request, expect
+from playwright.sync_api import expect
 
 from .conftest import PHONE
 from .test_fits import NARROW, TOO_WIDE
+from .weighing import HTML_AND_CSS, of_type, sent
 
-HTML_AND_CSS = 14 * 1024
 SCRIPTS = 30 * 1024
 REQUESTS = 8
 PICTURE = 4 * 1024
@@ -66,12 +66,3 @@ def test_all_scripts_of_a_lesson_together_stay_small(window: Any, pages: dict[st
     assert len(scripts) > 4
     whole = sent(*scripts)
     assert 0 < whole <= SCRIPTS, f"{whole} bytes"
-
-
-def sent(*requests: Request) -> int:
-    """Return the bytes that went over the line, as the server compressed them."""
-    return sum(request.sizes()["responseBodySize"] for request in requests)
-
-
-def of_type(window: Any, page: Any, kind: str) -> list[Any]:
-    return [request for request in window.watch(page).requests if request.resource_type == kind]

@@ -1,4 +1,4 @@
-"""Every page on the narrowest screen, and a quiz by keyboard alone."""
+"""Every page on the narrowest screen and a thin line, and a quiz by keyboard alone."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from .places import LEARNER, NAMES, Place
 from .running import RunningSite
 from .taking import attempt_in, keys
+from .weighing import HTML_AND_CSS, of_type, sent
 
 NARROW = {"width": 320, "height": 640}
 
@@ -23,12 +24,14 @@ TOO_WIDE = """() => {
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_nothing_is_wider_than_a_small_phone(window: Any, places: dict[str, Place], name: str) -> None:
+def test_every_page_fits_a_small_phone_and_a_thin_line(window: Any, places: dict[str, Place], name: str) -> None:
     place = places[name]
     page = window(LEARNER if place.signed_in else "", viewport=NARROW, traced=False)
     window.watch(page).expect(f"status of {place.status}")
-    page.goto(place.path)
+    reply = page.goto(place.path)
     page.wait_for_load_state("networkidle")
+    whole = sent(reply.request, *of_type(window, page, "stylesheet"))
+    assert 0 < whole <= HTML_AND_CSS, f"{page.url} has {whole} bytes of text and style"
     width, widest = page.evaluate(TOO_WIDE)
     assert width <= 320 and not widest, f"{page.url} is {width} wide: {widest}"
 
