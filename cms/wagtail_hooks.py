@@ -7,9 +7,11 @@ import wagtail.admin.rich_text.editors.draftail.features as draftail
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse_lazy
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.rich_text.converters.html_to_contentstate import InlineStyleElementHandler
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import RecentEditsPanel
@@ -18,6 +20,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from cms.caching import make_public
 from cms.desk import Desk, DeskPanel, DraftsPanel
+from cms.guide_views import guide_picture, show_guide
 from cms.lost_places import LostPlacesPanel
 
 
@@ -70,3 +73,18 @@ def lay_out_desk(request: HttpRequest, panels: list[Component]) -> None:
 @hooks.register("insert_global_admin_css")
 def style_desk() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("cms/desk.css"))
+
+
+@hooks.register("register_admin_urls")
+def add_guides() -> list[URLPattern]:
+    return [
+        path("help/", show_guide, name="guides"),
+        path("help/pictures/<str:name>", guide_picture, name="guide-picture"),
+        path("help/<str:name>/", show_guide, name="guide"),
+    ]
+
+
+@hooks.register("register_help_menu_item")
+def offer_guides() -> MenuItem:
+    """Put the guides first in the help menu: they tell of this site, the rest of Wagtail."""
+    return MenuItem(_("Guides"), reverse_lazy("guides"), name="guides", icon_name="help", order=1)

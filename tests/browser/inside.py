@@ -273,6 +273,50 @@ def takes_ready() -> bool:
     return not Recording.objects.exclude(status=Recording.Status.READY).exists()
 
 
+# --- a guide that is followed -----------------------------------------------------------------------
+
+
+def take_word_away(text: str) -> list[str]:
+    """Take a word out of the dictionary, so that a guide can add it; return what `put_word_back` needs."""
+    from django.core import serializers
+
+    from dictionary.models import Entry
+
+    kept = []
+    for entry in Entry.objects.filter(text=text):
+        own = [entry, *(one for relation in RELATED for one in getattr(entry, relation).all())]
+        kept.append(serializers.serialize("json", own))
+        entry.delete()
+    return kept
+
+
+RELATED = ("glosses", "variants", "forms")
+
+
+def put_word_back(text: str, kept: list[str]) -> None:
+    """Forget what was added under this word, and have the dictionary as it was."""
+    from django.core import serializers
+
+    from dictionary.models import Entry
+
+    Entry.objects.filter(text=text).delete()
+    for rows in kept:
+        for row in serializers.deserialize("json", rows):
+            row.save()
+
+
+def take_lesson_away(title: str) -> None:
+    """Delete a lesson with its quiz and the exercises that only they use."""
+    for lesson in LessonPage.objects.filter(title=title):
+        quiz = lesson.quiz or (lesson.get_latest_revision_as_object().quiz if lesson.latest_revision else None)
+        lesson.delete()
+        if quiz:
+            made = [item.exercise for item in quiz.items.all()]
+            quiz.delete()
+            for exercise in made:
+                exercise.delete()
+
+
 def main() -> None:
     for line in sys.stdin:
         name, args = json.loads(line)
