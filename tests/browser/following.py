@@ -38,8 +38,10 @@ class Follower:
         self.page, self.own = page, own
         self.field = ""
         """The field that was filled last: „tāpat” means it."""
-        self.touched: Locator | None = None
+        self.box: Any = None
+        """Where in the window the thing is that was touched last."""
         self.done: list[Step] = []
+        self.patience = 10_000  # milliseconds for a thing to appear
 
     def follow(self, step: Step) -> None:
         """Do one step; whatever cannot be done says which step it was."""
@@ -113,16 +115,19 @@ class Follower:
         for role in ROLES[1:]:
             found = found.or_(scope.get_by_role(role, name=named))
         target = found.or_(scope.locator("button, a").filter(has_text=named)).filter(visible=True)
-        expect(target.first).to_be_visible()
+        expect(target.first).to_be_visible(timeout=self.patience)
+        here = self.page.url
         self.touch(target.last).click()
         self.settle()
+        if self.page.url != here:
+            self.box = None
 
     def fill(self, label: str, value: str) -> None:
         """Fill the first thing below the label, as eyes find it; of several such labels the last."""
         self.field = label
         named = re.compile(rf"^\s*{re.escape(label)}\s*\*?\s*$")
         labels = self.scope().locator("label, legend, h2, h3, th").filter(has_text=named, visible=True)
-        expect(labels.first).to_be_visible()
+        expect(labels.first).to_be_visible(timeout=self.patience)
         widget = self.touch(labels.last.locator(WIDGET))
         kind = widget.evaluate("one => one.tagName == 'INPUT' ? one.type : one.tagName.toLowerCase()")
         if widget.get_attribute("data-chooser-action-choose") is not None:
@@ -162,7 +167,7 @@ class Follower:
         before = [one for one in self.done if one.section == step.section and first <= one.number <= last]
         for mark in step.marks:
             for one in before:
-                self._take_again(replace(one, text=re.sub(r"`.+?`", lambda _: f"`{mark.text}`", one.text)))
+                self._take_again(replace(one, text=re.sub(r"`.+?`", f"`{mark.text}`", one.text)))
 
     def _take_again(self, step: Step) -> None:
         done = list(self.done)
@@ -202,7 +207,7 @@ class Follower:
 
     def see(self, text: str, scope: Page | FrameLocator) -> None:
         target = scope.get_by_text(text).filter(visible=True).first
-        expect(target).to_be_visible(timeout=20_000)
+        expect(target).to_be_visible(timeout=2 * self.patience)
         if isinstance(scope, Page):
             self.touch(target)
 
@@ -218,7 +223,7 @@ class Follower:
         boxes = self.page.locator("tr, article, li").filter(visible=True)
         rows = self.page.locator("tr, li").filter(has_text=re.compile(rf"^\s*{escaped(text)}"), visible=True)
         found = boxes.filter(has=self.page.get_by_text(text, exact=True)).or_(rows).last
-        expect(found).to_be_visible()
+        expect(found).to_be_visible(timeout=self.patience)
         return self.touch(found)
 
     def preview(self) -> FrameLocator:
@@ -227,7 +232,7 @@ class Follower:
 
     def touch(self, target: Locator) -> Locator:
         target.scroll_into_view_if_needed()
-        self.touched = target
+        self.box = target.bounding_box()
         return target
 
     def settle(self) -> None:
@@ -244,13 +249,14 @@ def escaped(text: str) -> str:
 
 def press_wheel(reader: Follower) -> None:
     reader.page.locator(".sidebar a[href='/admin/']").first.click()
+    reader.box = None
 
 
 def press_plus(reader: Follower) -> None:
     plus = reader.page.locator("button.c-sf-add-button").filter(has=reader.page.locator("svg.icon-plus"), visible=True)
     # Lists of a block have one too, but theirs has its word; the lesson's own is the last.
     reader.touch(plus.last).click()
-    reader.settle()
+    reader.touch(reader.page.get_by_role("listbox"))
 
 
 def press_phone(reader: Follower) -> None:

@@ -56,17 +56,21 @@ class Picture:
 
 def read(name: str) -> list[Step | Picture]:
     """Return the steps and pictures of a guide in order."""
-    return parse((FOLDER / f"{name}.md").read_text(encoding="utf-8"))
+    return parse(text(name))
 
 
-def parse(text: str) -> list[Step | Picture]:
+def text(name: str) -> str:
+    return (FOLDER / f"{name}.md").read_text(encoding="utf-8")
+
+
+def parse(source: str) -> list[Step | Picture]:
     """
     >>> parse("## Sākt\\n1. Spiediet **Lapas**.\\n   ![Ekrāns](pictures/lapas.png)")[1]
     Picture(name='lapas', description='Ekrāns')
     """
     found: list[Step | Picture] = []
     section = ""
-    for line in text.split("\n"):
+    for line in source.split("\n"):
         if match := SECTION.fullmatch(line):
             section = match[1]
         elif match := STEP.fullmatch(line):

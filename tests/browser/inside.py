@@ -305,16 +305,30 @@ def put_word_back(text: str, kept: list[str]) -> None:
             row.save()
 
 
+def lesson_called(title: str) -> dict[str, Any]:
+    """Return what stands on the site under this title, as its author left it."""
+    lesson = LessonPage.objects.get(title=title)
+    newest = lesson.get_latest_revision_as_object()
+    return page_facts(newest) | {"live": lesson.live, "blocks": [block.block_type for block in newest.body]}
+
+
+def course_errors() -> list[tuple[str, str]]:
+    """Return rule and place of everything that the check of the course counts as an error."""
+    from lessons.checking.reading import from_database
+    from lessons.checking.report import judge
+
+    return [(finding.rule, finding.place) for finding in judge(from_database()).errors]
+
+
 def take_lesson_away(title: str) -> None:
     """Delete a lesson with its quiz and the exercises that only they use."""
     for lesson in LessonPage.objects.filter(title=title):
         quiz = lesson.quiz or (lesson.get_latest_revision_as_object().quiz if lesson.latest_revision else None)
         lesson.delete()
         if quiz:
-            made = [item.exercise for item in quiz.items.all()]
+            asked = list(quiz.items.values_list("exercise", flat=True))
             quiz.delete()
-            for exercise in made:
-                exercise.delete()
+            Exercise.objects.filter(pk__in=asked, quiz_items=None).delete()
 
 
 def main() -> None:
