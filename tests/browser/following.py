@@ -116,6 +116,8 @@ class Follower:
             found = found.or_(scope.get_by_role(role, name=named))
         target = found.or_(scope.locator("button, a").filter(has_text=named)).filter(visible=True)
         expect(target.first).to_be_visible(timeout=self.patience)
+        if name.startswith("Saglabāt") or name == "Publicēt":
+            self.look_up()
         here = self.page.url
         self.touch(target.last).click()
         self.settle()
@@ -234,6 +236,15 @@ class Follower:
         target.scroll_into_view_if_needed()
         self.box = target.bounding_box()
         return target
+
+    def look_up(self) -> None:
+        """Look whether the draft is saving itself, as one does between the last word and the button.
+
+        Hands are slower than the half second after which it begins.
+        """
+        self.page.wait_for_timeout(700)
+        saving = self.page.locator(".w-autosave-indicator__state--saving").filter(visible=True)
+        expect(saving).to_have_count(0, timeout=self.patience)
 
     def settle(self) -> None:
         self.page.wait_for_timeout(SETTLE)
