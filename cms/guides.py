@@ -22,8 +22,8 @@ CONTENTS = "README"
 PICTURES = (GUIDES / "pictures", DOCS / "screenshots")
 ENGLISH = ("spelling",)
 """Documents beside the guides that a guide sends its readers to. They are in English."""
-NAME = re.compile(r"[\w-]+")
-PICTURE = re.compile(r"[\w-]+\.(png|webp)")
+NAME = re.compile(r"[\w-]{1,80}")
+PICTURE = re.compile(r"[\w-]{1,80}\.(png|webp)")
 
 
 @dataclass(frozen=True)
