@@ -53,7 +53,9 @@ def test_what_is_no_guide_is_not_found(author_client, name):
     assert author_client.get(f"/admin/help/{name}/", follow=True).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["nav.png", "../api.md", "..%2f..%2fmanage.py", "galds.svg", ".png", "x" * 500 + ".png"])
+@pytest.mark.parametrize(
+    "name", ["nav.png", "../api.md", "..%2f..%2fmanage.py", "galds.svg", ".png", "x" * 500 + ".png"]
+)
 def test_what_is_no_picture_is_not_found(author_client, name):
     assert author_client.get(f"/admin/help/pictures/{name}", follow=True).status_code == 404
 
