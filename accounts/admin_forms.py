@@ -56,6 +56,10 @@ class NameForm(forms.ModelForm):
 class AdminLoginForm(LoginForm):
     """Lets in only who may enter the CMS: others sign in on the site, where an e-mail must be confirmed first."""
 
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = _("Password")  # Wagtail makes one of the field's name, in English
+
     def confirm_login_allowed(self, user: Any) -> None:
         super().confirm_login_allowed(user)
         if not user.has_perm("wagtailadmin.access_admin"):

@@ -25,6 +25,7 @@ from cms import comment_panels
 from cms.caching import make_public
 from cms.desk import Desk, DeskPanel, DraftsPanel
 from cms.hints import HOOK as EDITOR_HINTS
+from cms.guide_views import guide_picture, show_guide
 from cms.lost_places import LostPlacesPanel
 from cms.translating import desk as translating
 from cms.translating.desk import TranslationsPanel
@@ -136,3 +137,21 @@ def name_what_was_done(actions: LogActionRegistry) -> None:
         TAKEN_OVER, _("Take over from the original"), _("Taken over from the original what is no text")
     )
     actions.register_action(LEVEL, _("Level with the original"), _("Said to be level with the original"))
+
+
+# --- guides (cms.guides) -----------------------------------------------------------------------
+
+
+@hooks.register("register_admin_urls")
+def add_guides() -> list[URLPattern]:
+    return [
+        path("help/", show_guide, name="guides"),
+        path("help/pictures/<str:name>", guide_picture, name="guide-picture"),
+        path("help/<str:name>/", show_guide, name="guide"),
+    ]
+
+
+@hooks.register("register_help_menu_item")
+def offer_guides() -> MenuItem:
+    """Put the guides first in the help menu: they tell of this site, the rest of Wagtail."""
+    return MenuItem(_("Guides"), reverse_lazy("guides"), name="guides", icon_name="help", order=1)

@@ -4,7 +4,7 @@ gap, image, recording, practice. A block with a heading is a step of the lesson.
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
@@ -59,7 +59,9 @@ class LineBlock(blocks.StructBlock):
     item = EntryChooserBlock(
         label=_("Word or phrase"), required=False, help_text=_("Left empty, the line waits for a native speaker.")
     )
-    meaning = blocks.CharBlock(label=_("What is said"), required=False, max_length=200)
+    meaning = blocks.CharBlock(
+        label=pgettext_lazy("line of a dialogue", "What is said"), required=False, max_length=200
+    )
     question = blocks.CharBlock(
         label=_("Question to the native speaker"), required=False, max_length=250, help_text=_("For an empty line.")
     )

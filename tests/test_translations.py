@@ -23,6 +23,7 @@ KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
+SCRIPTS = "wagtail/lv/LC_MESSAGES/djangojs"
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 IN_TEMPLATE = re.compile(r"""gettext\((?:u?'[^']*',\s*)?u?(?P<text>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""")
 
@@ -33,10 +34,10 @@ def latvian():
         return read_po(file)
 
 
-@pytest.fixture(scope="module", params=["locale/lv", "locale/wagtail/lv"])
+@pytest.fixture(scope="module", params=["lv/LC_MESSAGES/django", "wagtail/lv/LC_MESSAGES/django", SCRIPTS])
 def translations(request):
-    """Ours, and what Wagtail leaves in English."""
-    with (ROOT / request.param / "LC_MESSAGES/django.po").open("rb") as file:
+    """Ours, and what Wagtail and its scripts leave in English."""
+    with (ROOT / f"locale/{request.param}.po").open("rb") as file:
         return read_po(file)
 
 
@@ -105,6 +106,12 @@ def test_our_words_stand_where_wagtail_has_none_in_latvian(text):
 
     with translation.override("lv"):
         assert translation.gettext(text) != text
+
+
+@pytest.mark.django_db
+def test_scripts_of_the_admin_are_given_our_words(admin_client):
+    words = admin_client.get("/admin/jsi18n/", headers={"accept-language": "lv"}).content.decode()
+    assert '"Insert a block": "Pievienot bloku"' in words
 
 
 @pytest.mark.parametrize(("minutes", "said"), [(1, "1 minūte"), (52, "52 minūtes"), (61, "1 stunda, 1 minūte")])

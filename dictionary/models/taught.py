@@ -6,6 +6,8 @@ from uuid import UUID
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from .entries import Entry
+
 
 class TaughtEntry(models.Model):
     """An entry stands in the word lists of a published page. Written by the room above, when a lesson is published.
@@ -30,9 +32,14 @@ class TaughtEntry(models.Model):
 
 
 def set_taught(page_key: UUID, entries: Iterable[int]) -> None:
-    """Say which entries a page teaches, in order; none takes the page off the list."""
+    """Say which entries a page teaches, in order; none takes the page off the list.
+
+    A page may still name an entry that was deleted since: it teaches it no more.
+    """
     once = dict.fromkeys(entries)
-    rows = [TaughtEntry(entry_id=pk, page_key=page_key, position=place) for place, pk in enumerate(once)]
+    there = set(Entry.objects.filter(pk__in=once).values_list("pk", flat=True)) if once else set()
+    known = [pk for pk in once if pk in there]
+    rows = [TaughtEntry(entry_id=pk, page_key=page_key, position=place) for place, pk in enumerate(known)]
     with transaction.atomic():
         TaughtEntry.objects.filter(page_key=page_key).delete()
         TaughtEntry.objects.bulk_create(rows)

@@ -273,6 +273,64 @@ def takes_ready() -> bool:
     return not Recording.objects.exclude(status=Recording.Status.READY).exists()
 
 
+# --- a guide that is followed -----------------------------------------------------------------------
+
+
+def take_word_away(text: str) -> list[str]:
+    """Take a word out of the dictionary, so that a guide can add it; return what `put_word_back` needs."""
+    from django.core import serializers
+
+    from dictionary.models import Entry
+
+    kept = []
+    for entry in Entry.objects.filter(text=text):
+        own = [entry, *(one for relation in RELATED for one in getattr(entry, relation).all())]
+        kept.append(serializers.serialize("json", own))
+        entry.delete()
+    return kept
+
+
+RELATED = ("glosses", "variants", "forms")
+
+
+def put_word_back(text: str, kept: list[str]) -> None:
+    """Forget what was added under this word, and have the dictionary as it was."""
+    from django.core import serializers
+
+    from dictionary.models import Entry
+
+    Entry.objects.filter(text=text).delete()
+    for rows in kept:
+        for row in serializers.deserialize("json", rows):
+            row.save()
+
+
+def lesson_called(title: str) -> dict[str, Any]:
+    """Return what stands on the site under this title, as its author left it."""
+    lesson = LessonPage.objects.get(title=title)
+    newest = lesson.get_latest_revision_as_object()
+    return page_facts(newest) | {"live": lesson.live, "blocks": [block.block_type for block in newest.body]}
+
+
+def course_errors() -> list[tuple[str, str]]:
+    """Return rule and place of everything that the check of the course counts as an error."""
+    from lessons.checking.reading import from_database
+    from lessons.checking.report import judge
+
+    return [(finding.rule, finding.place) for finding in judge(from_database()).errors]
+
+
+def take_lesson_away(title: str) -> None:
+    """Delete a lesson with its quiz and the exercises that only they use."""
+    for lesson in LessonPage.objects.filter(title=title):
+        quiz = lesson.quiz or (lesson.get_latest_revision_as_object().quiz if lesson.latest_revision else None)
+        lesson.delete()
+        if quiz:
+            asked = list(quiz.items.values_list("exercise", flat=True))
+            quiz.delete()
+            Exercise.objects.filter(pk__in=asked, quiz_items=None).delete()
+
+
 def main() -> None:
     for line in sys.stdin:
         name, args = json.loads(line)
