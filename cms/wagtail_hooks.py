@@ -24,8 +24,8 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from cms import comment_panels
 from cms.caching import make_public
 from cms.desk import Desk, DeskPanel, DraftsPanel
-from cms.hints import HOOK as EDITOR_HINTS
 from cms.guide_views import guide_picture, show_guide
+from cms.hints import HOOK as EDITOR_HINTS
 from cms.lost_places import LostPlacesPanel
 from cms.translating import desk as translating
 from cms.translating.desk import TranslationsPanel
