@@ -7,3 +7,6 @@ from django.utils.translation import gettext_lazy as _
 class ReviewConfig(AppConfig):
     name = "review"
     verbose_name = _("Native review")
+
+    def ready(self) -> None:
+        from . import signal_handlers  # noqa: F401  it connects itself
