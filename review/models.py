@@ -1,4 +1,4 @@
-"""What native reviewers are asked and what they said: the step of a workflow that is theirs, and answers to questions."""
+"""What native reviewers are asked and what they said: their step of a workflow, and answers to questions."""
 
 from typing import Any
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from . import lessons_hooks as lessons_hooks  # its hooks
 from . import views
 from .parts import parts_for
 

@@ -1,4 +1,4 @@
-"""Somebody who writes and publishes changes the course in the CMS, and a learner meets the change. Nobody needs a developer for it."""
+"""Somebody who may publish changes the course in the CMS, and a learner meets the change, without a developer."""
 
 import time
 from pathlib import Path
