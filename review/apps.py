@@ -9,4 +9,8 @@ class ReviewConfig(AppConfig):
     verbose_name = _("Native review")
 
     def ready(self) -> None:
-        from . import signal_handlers  # noqa: F401  it connects itself
+        from accounts import personal_data as parts
+
+        from . import personal_data, signal_handlers  # noqa: F401  it connects itself
+
+        parts.register("review", export=personal_data.export, erase=personal_data.erase)

@@ -29,7 +29,7 @@ class Part:
     """One part with a place for a remark. `path` is where the remark stands in the author's editor."""
 
     path: str
-    label: str
+    label: Any
     html: str = ""
     mark: str = ""
     starts: str = ""
@@ -75,7 +75,9 @@ def put_remarks(parts: Sequence[Part], remarks: Iterable[tuple[str, Any]]) -> li
 
 def _exercise_parts(draft: Exercise, live: Exercise | None, language: str) -> Iterator[Part]:
     mark = _mark(draft.body.get_prep_value(), live.body.get_prep_value() if live else None, live)
-    html = render_to_string("review/admin/lesson_exercise.html", {"exercise": read_exercise(draft, language)})
+    html = render_to_string(
+        "review/admin/lesson_exercise.html", {"exercise": read_exercise(draft, language), "alone": True}
+    )
     block = draft.body[0] if draft.body else None
     path = f"body.{block.id}.{_main_field(block)}".rstrip(".") if block else "body"
     yield Part(path, _label_of(block, draft), mark_safe(html), mark, f"body.{block.id}." if block else "body")
@@ -88,7 +90,7 @@ def _page_parts(draft: Page, live: Page | None, language: str) -> Iterator[Part]
     for name in field_names(draft):
         if isinstance(draft._meta.get_field(name), StreamField):
             yield from _block_parts(draft, live, name, practice)
-        else:
+        elif isinstance(draft._meta.get_field(name), models.CharField | models.TextField):
             yield from _field_part(draft, live, name)
 
 
@@ -106,14 +108,13 @@ def _fields_in(panels: Iterable[Any]) -> Iterator[str]:
 
 
 def _field_part(draft: Any, live: Any, name: str) -> Iterator[Part]:
-    """Yield a field that is no stream of blocks, unless it says nothing and did not before."""
+    """Yield a text that is no stream of blocks, unless it says nothing and did not before."""
     found = draft._meta.get_field(name)
     value, before = getattr(draft, name), getattr(live, name) if live is not None else None
     if value in (None, "") and before in (None, ""):
         return
-    label = str(getattr(found, "verbose_name", name))
-    label = label[:1].upper() + label[1:]
-    yield Part(name, label, _field_html(found, value), _mark(value, before, live))
+    # A label stays lazy: it is in the reviewer's language, the part itself in that of the page.
+    yield Part(name, found.verbose_name, _field_html(found, value), _mark(value, before, live))
 
 
 def _field_html(found: models.Field, value: Any) -> SafeString:
@@ -146,8 +147,8 @@ def _main_field(block: Any) -> str:
     return next((one for one in MAIN if one in block.value), next(iter(block.value), ""))
 
 
-def _label_of(block: Any, thing: Any) -> str:
-    return str(block.block.label) if block is not None else str(thing._meta.verbose_name)
+def _label_of(block: Any, thing: Any) -> Any:
+    return block.block.label if block is not None else thing._meta.verbose_name
 
 
 def _mark(value: Any, before: Any, live: Any) -> str:

@@ -47,7 +47,7 @@ def lessons(request: HttpRequest) -> HttpResponse:
     context = {
         "page_title": title,
         "header_icon": "glasses",
-        "breadcrumbs_items": [_room()],
+        "breadcrumbs_items": [_room(), {"url": "", "label": title}],
         "rows": Paginator(waiting_for(request.user), PER_PAGE).get_page(request.GET.get("p")),
     }
     return render(request, "review/admin/lessons.html", context)
@@ -125,7 +125,11 @@ def _page(
     context = {
         "page_title": title,
         "header_icon": "glasses",
-        "breadcrumbs_items": [_room(), {"url": reverse("review_lessons"), "label": _("Lessons and exercises")}],
+        "breadcrumbs_items": [
+            _room(),
+            {"url": reverse("review_lessons"), "label": _("Lessons and exercises")},
+            {"url": "", "label": title},
+        ],
         "state": state,
         "waits": waits,
         "meanwhile": meanwhile,

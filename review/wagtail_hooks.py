@@ -9,6 +9,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from . import lessons_hooks as lessons_hooks  # its hooks
+from . import questions_hooks as questions_hooks  # its hooks
 from . import views
 from .parts import parts_for
 
