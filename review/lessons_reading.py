@@ -15,6 +15,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
+from dictionary.find import dictionary_address
 from lessons.models import Exercise
 
 from .lessons_exercises import Practice, practice_of, read_exercise
@@ -55,7 +56,7 @@ def read(thing: Any, revision: Any) -> Reading:
     """Return what waits, against what learners see now; a fixed number of queries for a kind of page."""
     draft = revision.as_object()
     language = draft.locale.language_code if isinstance(draft, Page) else translation.get_language() or "lv"
-    with translation.override(language if language in ("lv", "en") else None):
+    with translation.override(language):
         if isinstance(draft, Exercise):
             live = thing if thing.live else None
             return Reading(list(_exercise_parts(draft, live, language)), live is not None, [])
@@ -126,12 +127,13 @@ def _field_html(found: models.Field, value: Any) -> SafeString:
 def _block_parts(draft: Page, live: Page | None, name: str, practice: dict[str, Practice]) -> Iterator[Part]:
     stored = {one["id"]: one["value"] for one in _raw(draft, name)}
     before = {one["id"]: one["value"] for one in _raw(live, name)} if live is not None else {}
+    dictionary = dictionary_address(None)
     for block in getattr(draft, name):
         main = _main_field(block)
         yield Part(
             path=f"{name}.{block.id}.{main}" if main else f"{name}.{block.id}",
             label=_label_of(block, draft),
-            html=_block_html(block, draft, practice),
+            html=_block_html(block, draft, practice, dictionary),
             mark=_mark(stored.get(block.id), before.get(block.id), live),
             starts=f"{name}.{block.id}",
         )
@@ -158,14 +160,14 @@ def _mark(value: Any, before: Any, live: Any) -> str:
     return NEW if before is None or before == "" else CHANGED
 
 
-def _block_html(block: Any, draft: Page, practice: dict[str, Practice]) -> SafeString:
+def _block_html(block: Any, draft: Page, practice: dict[str, Practice], dictionary: str) -> SafeString:
     """Return a block as its page shows it; an exercise in place as question and answer."""
     if block.id in practice:
         heading = block.value.get("heading", "")
         context = {"exercise": practice[block.id], "heading": heading}
         return mark_safe(render_to_string("review/admin/lesson_exercise.html", context))
     if getattr(block.block.meta, "template", None):
-        html = block.render(context={"page": draft, "marks": {}, "dictionary": "", "block": block})
+        html = block.render(context={"page": draft, "marks": {}, "dictionary": dictionary, "block": block})
     else:
         html = render_to_string("review/admin/lesson_value.html", {"rows": rows_of(block), "label": ""})
     # What is typed beside the parts must not be lost to a link.

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from wagtail import hooks
 
 from cms.desk import ROWS, DeskLink, DeskPanel, DeskRow
@@ -80,7 +80,7 @@ class ReviewerQuestionsPanel(DeskPanel):
 
     def rows(self) -> Sequence[DeskRow]:
         return [
-            DeskRow(title=one.text, url=address_of(one), action=_("Answer"), remark=one.title)
+            DeskRow(title=one.text, url=address_of(one), action=pgettext("what to do", "Answer"), remark=one.title)
             for one in self.waiting[:ROWS]
         ]
 
