@@ -1,4 +1,4 @@
-"""Make the group of editors, and let everybody who is an author today be one too: until now authors published.
+"""Make the group of editors; Wagtail's own of that name becomes it. Every author of today is one too: they published.
 
 Reversed, editors become authors, so that nobody is left without a way to work.
 """

@@ -51,16 +51,25 @@ def take_back(apps, schema_editor):
     )
     for row in RIGHTS:
         roles.revoke(apps, *row)
-    editors = group(apps, roles.EDITORS)
-    page_rights(apps).filter(group=editors).delete()
-    apps.get_model("wagtailcore", "GroupCollectionPermission").objects.filter(group=editors).delete()
-    editors.permissions.clear()
+    clear(apps, group(apps, roles.EDITORS))
     roles.grant(apps, roles.EDITORS, "wagtailadmin", "admin", ["access_admin"])
 
 
+def clear(apps, of):
+    page_rights(apps).filter(group=of).delete()
+    apps.get_model("wagtailcore", "GroupCollectionPermission").objects.filter(group=of).delete()
+    of.permissions.clear()
+
+
 def let_editors_do_what_authors_do(apps):
-    """Copy the authors' rights as they stand, with what administrators have changed in them."""
+    """Copy the authors' rights as they stand, with what administrators have changed in them.
+
+    Wagtail's first migrations make a group of the same name, with rights of their own. Where nobody but authors is in
+    it, it has never been used: those rights go.
+    """
     authors, editors = group(apps, roles.AUTHORS), group(apps, roles.EDITORS)
+    if not editors.user_set.exclude(groups=authors).exists():
+        clear(apps, editors)
     editors.permissions.add(*authors.permissions.all())
     for right in page_rights(apps).filter(group=authors):
         page_rights(apps).get_or_create(group=editors, page_id=right.page_id, permission_id=right.permission_id)
@@ -150,6 +159,8 @@ class Migration(migrations.Migration):
         ("media", "0007_consent_texts"),
         ("progress", "0003_group_rights"),
         ("studio", "0002_group_rights"),
+        ("wagtaildocs", "0002_initial_data"),
+        ("wagtailimages", "0002_initial_data"),
         ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
 
