@@ -67,7 +67,7 @@ def read(thing: Any, revision: Any) -> Reading:
 
 def put_remarks(parts: Sequence[Part], remarks: Iterable[tuple[str, Any]]) -> list[Any]:
     """Lay each remark beside the part that it is about; return those about parts that are not there."""
-    rest = []
+    rest: list[Any] = []
     for path, comment in remarks:
         near = [part for part in parts if path == part.path or path.startswith(part.starts or part.path + ".")]
         (near[0].remarks if near else rest).append(comment)

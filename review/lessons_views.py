@@ -95,7 +95,7 @@ def _act(request: HttpRequest, state: TaskState, thing: Any) -> HttpResponseBase
 
 
 def _typed(data: QueryDict) -> dict[str, str]:
-    return {name.removeprefix(REMARK): text for name, text in data.items() if name.startswith(REMARK)}
+    return {name.removeprefix(REMARK): str(text) for name, text in data.items() if name.startswith(REMARK)}
 
 
 def _say_kept(request: HttpRequest, kept: int) -> None:

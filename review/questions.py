@@ -203,7 +203,9 @@ def queue_for(user: Any) -> list[Question]:
     questions = all_questions()
     answers = Answer.objects.only("lesson", "place", "digest", "state", "by")
     said = said_to(questions, answers)
-    mine, open_ones, others = user.pk, [], []
+    mine = user.pk
+    open_ones: list[Question] = []
+    others: list[Question] = []
     for question in questions:
         there = said.to(question)
         if any(one.state == Answer.TAKEN_OVER or one.by_id == mine for one in there):

@@ -134,9 +134,9 @@ def _meaning(place: Place, answer: Answer) -> str:
 
 def _theme(places: list[Place]) -> Theme | None:
     """Return what most words of the lesson are about; the first theme where it teaches none."""
-    counted = Counter(entry.theme_id for place in places for entry in place.words)
-    pk = counted.most_common(1)[0][0] if counted else None
-    return Theme.objects.filter(pk=pk).first() or Theme.objects.first()
+    counted: Counter[int] = Counter(entry.theme_id for place in places for entry in place.words)
+    most = counted.most_common(1)
+    return Theme.objects.get(pk=most[0][0]) if most else Theme.objects.first()
 
 
 def _source() -> Source:

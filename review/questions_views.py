@@ -74,7 +74,7 @@ def my_answers(request: HttpRequest) -> HttpResponse:
     """List what this reviewer has said, the newest first, and what became of it."""
     if not request.user.has_perm(PERMISSION):
         return permission_denied(request)
-    mine = Answer.objects.filter(by=request.user).select_related("entry").order_by("-said_on", "-pk")
+    mine = Answer.objects.filter(by=request.user.pk).select_related("entry").order_by("-said_on", "-pk")
     rows = Paginator(mine, PER_PAGE).get_page(request.GET.get("p"))
     lessons = titles_of(one.lesson for one in rows)
     context = {
@@ -121,7 +121,7 @@ def _name(request: HttpRequest, mine: Answer | None) -> str:
     """Return the name that this person signed with last; at first the account's."""
     if mine is not None:
         return mine.signed_as
-    last = Answer.objects.filter(by=request.user).order_by("-said_on").values_list("signed_as", flat=True).first()
+    last = Answer.objects.filter(by=request.user.pk).order_by("-said_on").values_list("signed_as", flat=True).first()
     return request.user.name if last is None else last  # type: ignore[union-attr]
 
 
