@@ -10,12 +10,14 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import TaskState
 
 from cms.desk import ROWS, DeskLink, DeskPanel, DeskRow
 
 from . import lessons_views
 from .lessons import PERMISSION, waiting_for
+from .models import NativeReviewTask
 from .parts import HOOK, Part
 
 
@@ -75,6 +77,44 @@ class LessonsPanel(DeskPanel):
         return DeskLink(label=_("All that waits"), url=reverse("review_lessons"))
 
 
+class ApprovalsPanel(DeskPanel):
+    """What waits for this person in Wagtail's own steps of a workflow: for editors, what is to be published.
+
+    Wagtail lists the same below, with all that can be done there; here it stands among what comes first.
+    """
+
+    name = "review-approvals"
+    title = gettext_lazy("Waits for you to publish")
+    empty = gettext_lazy("Nothing waits to be published.")
+    order = 5
+
+    def is_shown(self) -> bool:
+        return bool(self.request.user.has_perm("lessons.publish_exercise"))
+
+    @cached_property
+    def waiting(self) -> QuerySet[TaskState]:
+        native = NativeReviewTask.objects.values("pk")
+        found = TaskState.objects.reviewable_by(self.request.user).exclude(task__in=native)
+        return found.select_related("revision__content_type").order_by("started_at", "pk")
+
+    def rows(self) -> Sequence[DeskRow]:
+        finder = AdminURLFinder(self.request.user)
+        things = [one.revision for one in self.waiting[:ROWS]]
+        return [
+            DeskRow(
+                title=one.object_str,
+                url=finder.get_edit_url(one.content_object) or "",
+                action=_("Look"),
+                remark=one.content_type.name,
+            )
+            for one in things
+            if one.content_object is not None
+        ]
+
+    def count(self) -> int:
+        return self.waiting.count()
+
+
 @hooks.register("construct_homepage_panels")
 def show_lessons(request: HttpRequest, panels: list[Any]) -> None:
-    panels.append(LessonsPanel(request))
+    panels += [ApprovalsPanel(request), LessonsPanel(request)]

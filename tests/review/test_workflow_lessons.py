@@ -81,6 +81,9 @@ def test_from_the_author_past_the_reviewer_and_the_editor_to_learners(lesson, au
     step = waiting_state()
     assert step.task.name == "Redaktors"
     assert "Labdien" in editing.get("/admin/").content.decode()
+    desk = editing.get("/admin/").content.decode()
+    assert desk.index("Waits for you to publish") < desk.index(f"/admin/pages/{lesson.pk}/edit/")
+    assert "Waits for you to publish" not in writing.get("/admin/").content.decode()
     approve = f"/admin/pages/workflow/action/{lesson.pk}/approve/{step.pk}/"
     assert approve in editing.get("/admin/").content.decode()
     assert editing.post(approve).status_code == 302
