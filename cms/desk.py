@@ -153,6 +153,7 @@ GROUP_LABELS = {
     "Learners": gettext_lazy("learner"),
     "Authors": gettext_lazy("author"),
     "Native reviewers": gettext_lazy("native reviewer"),
+    "Editors": gettext_lazy("editor"),
     "Coordinators": gettext_lazy("coordinator"),
     "Administrators": gettext_lazy("administrator"),
 }

@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from cms.comment_panels import CommentsPanel
 from cms.saving import CreateOnRequestView, EditOnRequestView
 from dictionary.importing.views import TableMenuItem
 
@@ -37,6 +38,7 @@ class ExerciseViewSet(SnippetViewSet):
     filterset_class = ExerciseFilterSet
     search_backend_name = None
     panels = [
+        CommentsPanel(),
         FieldRowPanel([FieldPanel("title"), FieldPanel("skill")]),
         FieldRowPanel([FieldPanel("level"), FieldPanel("situation")]),
         FieldPanel("body"),

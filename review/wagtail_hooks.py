@@ -8,7 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from . import views, word_hooks  # noqa: F401  the words' queue registers itself
+from . import lessons_hooks as lessons_hooks  # its hooks
+from . import questions_hooks as questions_hooks  # its hooks
+from . import views
+from . import word_hooks as word_hooks  # its hooks
 from .parts import parts_for
 
 

@@ -310,6 +310,7 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILEMBEDS_FINDERS: list[dict] = []  # no third party, ever
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAIL_FINISH_WORKFLOW_ACTION = "review.finishing.publish"
 TAGGIT_CASE_INSENSITIVE = True
 
 # --- background work: no broker; Wagtail's own index updates stay immediate ------------------

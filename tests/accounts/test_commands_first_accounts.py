@@ -32,12 +32,12 @@ def passwords(tmp_path):
     return read
 
 
-def test_five_people_who_can_sign_in(db, run, passwords, client, tmp_path):
+def test_six_people_who_can_sign_in(db, run, passwords, client, tmp_path):
     said = run()
     kept = passwords()
     assert str(tmp_path / "var" / "accounts.txt") in said
     assert list(kept) == [
-        f"{name}@pamatkurss.example" for name in ("admin", "author", "reviewer", "coordinator", "learner")
+        f"{name}@pamatkurss.example" for name in ("admin", "author", "reviewer", "editor", "coordinator", "learner")
     ]
     assert all(email in said and password not in said for email, password in kept.items())
     for email, password in kept.items():
@@ -46,7 +46,7 @@ def test_five_people_who_can_sign_in(db, run, passwords, client, tmp_path):
     groups = {user.email.split("@")[0]: [group.name for group in user.groups.all()] for user in User.objects.all()}
     assert groups == {
         "admin": ["Administrators"], "author": ["Authors"], "reviewer": ["Native reviewers"],
-        "coordinator": ["Coordinators"], "learner": ["Learners"],
+        "editor": ["Editors"], "coordinator": ["Coordinators"], "learner": ["Learners"],
     }  # fmt: skip
     assert [user.email for user in User.objects.filter(is_superuser=True)] == ["admin@pamatkurss.example"]
 
@@ -70,7 +70,7 @@ def test_a_site_with_accounts_gets_none_and_a_deleted_one_stays_deleted(db, run,
     User.objects.get(email="admin@pamatkurss.example").delete()
     run()
     assert not User.objects.filter(email="admin@pamatkurss.example").exists()
-    assert len(passwords()) == 5
+    assert len(passwords()) == 6
 
 
 def test_no_account_without_a_written_password(db, run, monkeypatch):

@@ -15,9 +15,9 @@ def rights(name):
     return {f"{one.content_type.app_label}.{one.codename}" for one in permissions}
 
 
-def test_there_are_five_groups(db):
+def test_there_are_six_groups(db):
     assert set(Group.objects.filter(name__in=roles.GROUPS).values_list("name", flat=True)) == {
-        "Learners", "Authors", "Native reviewers", "Coordinators", "Administrators",
+        "Learners", "Authors", "Native reviewers", "Editors", "Coordinators", "Administrators",
     }  # fmt: skip
 
 

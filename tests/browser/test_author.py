@@ -1,4 +1,4 @@
-"""An author changes the course in the CMS, and a learner meets the change. Nobody needs a developer for it."""
+"""Somebody who may publish changes the course in the CMS, and a learner meets the change, without a developer."""
 
 import time
 from pathlib import Path
@@ -14,7 +14,7 @@ from .taking import hears
 WORD = "pārbaudesvārds"
 MEANING = "vārds, ko pieliek pārbaude"
 CAN_DO = "Es atpazīstu jaunu vārdu, ko autore tikko pielika."
-AUTHOR = "author@pamatkurss.example"
+EDITOR = "editor@pamatkurss.example"
 
 
 def test_an_author_adds_a_word_with_its_sound_and_an_exercise_and_a_learner_meets_them(
@@ -32,8 +32,8 @@ def test_an_author_adds_a_word_with_its_sound_and_an_exercise_and_a_learner_meet
 
 def sign_in(page: Page, site: RunningSite) -> None:
     page.goto("/admin/")
-    page.fill("input[name=username]", AUTHOR)
-    page.fill("input[name=password]", site.password(AUTHOR))
+    page.fill("input[name=username]", EDITOR)
+    page.fill("input[name=password]", site.password(EDITOR))
     page.locator("button[type=submit]").click()
     expect(page.locator("main h1, .desk h1").first).to_contain_text("Labdien")
 

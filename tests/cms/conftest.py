@@ -80,6 +80,14 @@ def author(db):
 
 
 @pytest.fixture
+def editor(db):
+    """A person of the group Editors: what authors may, and to publish."""
+    user = get_user_model().objects.create_user("redaktore@example.lv", "correct horse battery", name="Elza Redaktore")
+    user.groups.add(Group.objects.get(name="Editors"))
+    return user
+
+
+@pytest.fixture
 def reviewer(db):
     user = get_user_model().objects.create_user("recenzents@example.lv", "correct horse battery", name="Rolands")
     user.groups.add(Group.objects.get(name="Native reviewers"))
@@ -94,6 +102,12 @@ def admin(db):
 @pytest.fixture
 def author_client(client, author):
     client.force_login(author, BACKEND)
+    return client
+
+
+@pytest.fixture
+def editor_client(client, editor):
+    client.force_login(editor, BACKEND)
     return client
 
 

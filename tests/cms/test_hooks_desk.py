@@ -121,10 +121,16 @@ def test_desk_takes_as_many_queries_with_many_drafts_as_with_few(author_client, 
     assert queries() == few
 
 
-def test_author_may_write_and_publish_below_home(author_client, home, author):
+def test_author_may_write_below_home_but_not_publish(home, author):
     assert home.permissions_for_user(author).can_add_subpage()
-    assert home.permissions_for_user(author).can_publish()
+    assert home.permissions_for_user(author).can_submit_for_moderation()
+    assert not home.permissions_for_user(author).can_publish()
     assert not home.permissions_for_user(author).can_lock()
+
+
+def test_editor_may_write_publish_and_lock_below_home(home, editor):
+    rights = home.permissions_for_user(editor)
+    assert rights.can_add_subpage() and rights.can_publish() and rights.can_lock()
 
 
 def test_reviewer_reads_but_edits_no_pages(client, reviewer, home):

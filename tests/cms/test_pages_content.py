@@ -74,20 +74,20 @@ def test_description_prefers_what_was_written_for_search_engines(client, about):
     assert '<meta name="description" content="Par kursu.">' in client.get(about.url).content.decode()
 
 
-def test_author_edits_publishes_and_the_visitor_sees_it(client, author_client, about):
+def test_editor_edits_publishes_and_the_visitor_sees_it(client, editor_client, about):
     address = f"/admin/pages/{about.pk}/edit/"
-    assert author_client.post(address, FORM).status_code == 302
+    assert editor_client.post(address, FORM).status_code == 302
     assert "Par kursu</h1>" not in client.get(about.url).content.decode(), "saving a draft publishes nothing"
-    assert author_client.post(address, {**FORM, "action-publish": "1"}).status_code == 302
+    assert editor_client.post(address, {**FORM, "action-publish": "1"}).status_code == 302
     html = client.get("/par-kursu/").content.decode()
     assert "<h1>Par kursu</h1>" in html
     assert '<span lang="rml">čhon</span>' in html
 
 
-def test_author_makes_a_new_page_and_leaving_out_the_title_is_told_at_the_field(author_client, home):
+def test_editor_makes_a_new_page_and_leaving_out_the_title_is_told_at_the_field(editor_client, home):
     address = f"/admin/pages/add/cms/contentpage/{home.pk}/"
-    refused = author_client.post(address, {**FORM, "title": "", "slug": ""})
+    refused = editor_client.post(address, {**FORM, "title": "", "slug": ""})
     assert "title" in refused.context["form"].errors
     assert "Kas mēs esam." in refused.content.decode(), "what was typed is still there"
-    assert author_client.post(address, {**FORM, "action-publish": "1"}).status_code == 302
+    assert editor_client.post(address, {**FORM, "action-publish": "1"}).status_code == 302
     assert ContentPage.objects.get(slug="par-kursu").live

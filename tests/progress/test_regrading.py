@@ -61,6 +61,12 @@ def author(db):
     return client
 
 
+@pytest.fixture
+def editor(author):
+    User.objects.get(email="autors@pamatkurss.example").groups.add(Group.objects.get(name="Editors"))
+    return author
+
+
 def url(exercise):
     return f"/admin/exercises/{exercise.pk}/regrade/"
 
@@ -165,7 +171,7 @@ def test_an_unknown_exercise_is_not_found(author):
     assert author.get("/admin/exercises/99999/regrade/").status_code == 404
 
 
-def test_publishing_a_corrected_key_offers_the_regrading(api, quiz, author):
+def test_publishing_a_corrected_key_offers_the_regrading(api, quiz, editor):
     taken(api, quiz, "amal")
     exercise = quiz.items.first().exercise
     edit = f"/admin/snippets/lessons/exercise/edit/{exercise.pk}/"
@@ -177,9 +183,10 @@ def test_publishing_a_corrected_key_offers_the_regrading(api, quiz, author):
         **stream("type", item=building.word("amal").pk, mode="translate"),
         "action-publish": "1",
     }
-    page = author.post(edit, data, follow=True).content.decode()
+    page = editor.post(edit, data, follow=True).content.decode()
     assert url(exercise) in page
-    assert url(exercise) in author.get("/admin/snippets/lessons/exercise/").content.decode()
+    assert not Exercise.objects.get(pk=exercise.pk).has_unpublished_changes
+    assert url(exercise) in editor.get("/admin/snippets/lessons/exercise/").content.decode()
 
 
 def test_a_preview_of_many_attempts_costs_as_many_queries_as_one_of_few(api, quiz, course):

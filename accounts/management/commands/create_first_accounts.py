@@ -18,6 +18,7 @@ FIRST = (
     ("admin@pamatkurss.example", "Administrators", roles.ADMINISTRATORS),
     ("author@pamatkurss.example", "Autors", roles.AUTHORS),
     ("reviewer@pamatkurss.example", "Recenzents", roles.NATIVE_REVIEWERS),
+    ("editor@pamatkurss.example", "Redaktors", roles.EDITORS),
     ("coordinator@pamatkurss.example", "Koordinators", roles.COORDINATORS),
     ("learner@pamatkurss.example", "Dalībnieks", roles.LEARNERS),
 )
