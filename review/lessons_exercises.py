@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from wagtail.models import Page, Revision
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+from wagtail.models import Page, Revision, WorkflowState
 
 from lessons.definitions import define
 from lessons.exercises import types
@@ -40,6 +42,33 @@ def practice_of(page: Page, language: str) -> dict[str, Practice]:
     drafts = newest([one for one in placed.values() if not one.live])
     asked = [drafts.get(one.pk, one) for one in placed.values()]
     return dict(zip(placed, read_exercises(asked, language), strict=True))
+
+
+def taken_along(page: Page) -> list[Exercise]:
+    """Return the exercises of a lesson or test that learners have never met: those in its text, then those of its quiz.
+
+    The reviewer reads them with the page, and they go live with it. One that waits in a workflow of its own stays
+    out, and so does one that somebody took down. At most two queries.
+    """
+    placed = [one.value["exercise"] for one in getattr(page, "body", ()) if one.block_type == "practice"]
+    named = {one.pk for one in placed if one}
+    quiz = getattr(page, "quiz_id", None)
+    asked = Q(pk__in=named) | (Q(quiz_items__quiz=quiz) if quiz else Q(pk__in=()))
+    fresh = Exercise.objects.filter(asked, live=False, first_published_at=None).distinct().order_by("pk")
+    kind = ContentType.objects.get_for_model(Exercise)
+    waiting = WorkflowState.objects.active().filter(
+        base_content_type=kind, object_id__in=[str(one.pk) for one in fresh]
+    )
+    busy = set(waiting.values_list("object_id", flat=True))
+    return sorted((one for one in fresh if str(one.pk) not in busy), key=lambda one: one.pk not in named)
+
+
+def unseen_of_quiz(page: Page, language: str) -> list[Practice]:
+    """Return those of them that stand in the quiz alone, as they are read."""
+    placed = {one.value["exercise"] for one in getattr(page, "body", ()) if one.block_type == "practice"}
+    found = [one for one in taken_along(page) if one not in placed]
+    drafts = newest(found)
+    return read_exercises([drafts.get(one.pk, one) for one in found], language)
 
 
 def newest(exercises: Iterable[Exercise]) -> dict[int, Exercise]:

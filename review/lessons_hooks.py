@@ -38,7 +38,7 @@ def offer_lessons(request: HttpRequest, parts: list[Part]) -> None:
                 title=_("Lessons and exercises"),
                 text=_("Read what an author has written, as a learner would, and say whether it is right."),
                 url=reverse("review_lessons"),
-                waiting=waiting_for(request.user).count(),
+                count=waiting_for(request.user).count,
                 order=20,
             )
         )

@@ -18,7 +18,7 @@ from wagtail.rich_text import expand_db_html
 from dictionary.find import dictionary_address
 from lessons.models import Exercise
 
-from .lessons_exercises import Practice, practice_of, read_exercise
+from .lessons_exercises import Practice, practice_of, read_exercise, unseen_of_quiz
 
 NEW, CHANGED = "new", "changed"
 MAIN = ("text", "heading", "items", "romani")
@@ -93,6 +93,9 @@ def _page_parts(draft: Page, live: Page | None, language: str) -> Iterator[Part]
             yield from _block_parts(draft, live, name, practice)
         elif isinstance(draft._meta.get_field(name), models.CharField | models.TextField):
             yield from _field_part(draft, live, name)
+    if unseen := unseen_of_quiz(draft, language):
+        html = "".join(render_to_string("review/admin/lesson_exercise.html", {"exercise": one}) for one in unseen)
+        yield Part("quiz", draft._meta.get_field("quiz").verbose_name, mark_safe(html), NEW if live else "")
 
 
 def field_names(page: Page) -> list[str]:

@@ -2,9 +2,10 @@
 
 @hooks.register("construct_review_parts")
 def offer_words(request, parts):
-    parts.append(Part(name="words", title=_("Words"), text=_("…"), url=reverse("review_words"), waiting=12, order=10))
+    parts.append(Part(name="words", title=_("Words"), text=_("…"), url=reverse("review_words"), count=…, order=10))
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -15,13 +16,16 @@ HOOK = "construct_review_parts"
 
 @dataclass(frozen=True)
 class Part:
-    """One kind of thing that waits: how many, and where its queue is. `text` says in a sentence what is asked."""
+    """One kind of thing that waits, and where its queue is. `text` says in a sentence what is asked.
+
+    `count` says how much waits. It is asked by the room's first page alone, not by the menu, which stands everywhere.
+    """
 
     name: str
     title: str
     text: str
     url: str
-    waiting: int
+    count: Callable[[], int]
     order: int = 100
 
 

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from wagtail import hooks
@@ -46,7 +45,7 @@ def offer_questions(request: HttpRequest, parts: list[Part]) -> None:
                 title=_("Questions"),
                 text=_("What no book tells: how something is said, or a line that is missing in a dialogue."),
                 url=reverse("review_questions"),
-                waiting=cast(int, SimpleLazyObject(lambda: len(queue_for(request.user)))),
+                count=lambda: len(queue_for(request.user)),
                 order=30,
             )
         )
@@ -57,7 +56,7 @@ def offer_questions(request: HttpRequest, parts: list[Part]) -> None:
                 title=_("Answers of native reviewers"),
                 text=_("What reviewers have told, to be taken over into the lessons."),
                 url=reverse("review_answers"),
-                waiting=cast(int, SimpleLazyObject(lambda: Answer.objects.waiting().count())),
+                count=Answer.objects.waiting().count,
                 order=60,
             )
         )

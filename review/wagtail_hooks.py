@@ -9,6 +9,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from . import lessons_hooks as lessons_hooks  # its hooks
+from . import others as others  # its hook
 from . import questions_hooks as questions_hooks  # its hooks
 from . import views
 from . import word_hooks as word_hooks  # its hooks

@@ -1,6 +1,7 @@
 """Wiring of the words' queue into Wagtail; imported by `wagtail_hooks`."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -43,7 +44,7 @@ def offer_words(request: HttpRequest, parts: list[Part]) -> None:
                 title=_("Words"),
                 text=_("Is this how you say it, and is this what it means?"),
                 url=reverse("review_words"),
-                waiting=waiting_count(request.user),
+                count=partial(waiting_count, request.user),
                 order=10,
             )
         )

@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po
 from django.apps import apps
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
+from wagtail.models import Workflow
 
 from config import env
 from dictionary.spelling import answer_keys, keys, plain
@@ -251,6 +252,7 @@ def words_on_the_screen() -> set[str]:
             continue
         with path.open("rb") as file:
             found |= {text for text in gettext.GNUTranslations(file)._catalog.values() if isinstance(text, str)}
+    found |= set(Workflow.objects.values_list("name", flat=True))
     return {text.strip().rstrip(":").casefold() for text in found}
 
 
@@ -272,6 +274,7 @@ def is_on_the_screen(text: str) -> bool:
 HOW_TO = sorted((ROOT / "docs/how-to").glob("*.md"))
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("page", HOW_TO, ids=lambda page: page.stem)
 def test_bold_words_of_a_guide_are_words_on_the_screen(page):
     bold = re.findall(r"\*\*([^*]+)\*\*", page.read_text(encoding="utf-8"))

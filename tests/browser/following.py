@@ -116,7 +116,7 @@ class Follower:
             found = found.or_(scope.get_by_role(role, name=named))
         target = found.or_(scope.locator("button, a").filter(has_text=named)).filter(visible=True)
         expect(target.first).to_be_visible(timeout=self.patience)
-        if name.startswith("Saglabāt") or name == "Publicēt":
+        if name.startswith(("Saglabāt", "Iesniegt", "Publicēt")):
             self.look_up()
         here = self.page.url
         self.touch(target.last).click()

@@ -312,6 +312,16 @@ def lesson_called(title: str) -> dict[str, Any]:
     return page_facts(newest) | {"live": lesson.live, "blocks": [block.block_type for block in newest.body]}
 
 
+def let_through(title: str) -> list[str]:
+    """Have the reviewer and the editor say yes to a lesson that was handed in; return the steps that it took."""
+    steps = []
+    for email in ("reviewer@pamatkurss.example", "editor@pamatkurss.example"):
+        step = LessonPage.objects.get(title=title).current_workflow_task_state
+        step.approve(user=User.objects.get(email=email))
+        steps.append(step.task.name)
+    return steps
+
+
 def course_errors() -> list[tuple[str, str]]:
     """Return rule and place of everything that the check of the course counts as an error."""
     from lessons.checking.reading import from_database

@@ -36,6 +36,8 @@ def test_the_guide_leads_to_a_whole_lesson_and_a_learner_meets_it(window: Any, s
         assert not made["live"], "a draft: no learner has seen anything yet"
         for step in (part for part in parts if part.section == HANDED_IN):
             reader.follow(step)
+        assert not site.ask("lesson_called", LESSON)["live"], "others read it first"
+        assert site.ask("let_through", LESSON) == ["Dzimtās valodas recenzents", "Redaktors"]
         made = site.ask("lesson_called", LESSON)
         assert made["live"]
         assert {rule for rule, _place in errors(site) - before} == announced()

@@ -13,7 +13,7 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 from accounts import roles
 from cms.models import FieldComment, HomePage
 from courses.models import CoursePage
-from lessons.models import Exercise
+from lessons.models import Exercise, QuizItem
 from review.models import NativeReviewTask
 from review.workflows import workflow_with_native_review
 from tests.lessons import building
@@ -282,6 +282,37 @@ def test_an_exercise_goes_the_same_way_and_remarks_stand_in_its_editor(author, r
     assert not Exercise.objects.get(pk=exercise.pk).live
     waiting_state().approve(user=editor)
     assert Exercise.objects.get(pk=exercise.pk).live
+
+
+def drafts(author, *words):
+    """Exercises that nobody has published, each asking one word in writing."""
+    made = [building.exercise("type", item=word, mode="translate", live=False) for word in words]
+    for one in made:
+        one.save_revision(user=author)
+    return made
+
+
+def test_a_lesson_takes_its_new_exercises_along(course, author, reviewer, editor):
+    placed, asked, own, gone = drafts(author, "phal", "rāni", "raj", "ami")
+    quiz = building.quiz()
+    quiz.items = [QuizItem(exercise=one, sort_order=place) for place, one in enumerate((asked, own, gone))]
+    quiz.save()
+    own.get_workflow().start(own, author)
+    Exercise.objects.filter(pk=gone.pk).update(first_published_at="2026-01-01T00:00Z")
+    practice = ("practice", {"heading": "Izmēģiniet", "exercise": placed})
+    lesson = building.lesson(course, "Ģimene", test=quiz, body=[practice])
+    lesson.unpublish()
+    lesson.save_revision(user=author)
+    lesson.get_workflow().start(lesson, author)
+    state = TaskState.objects.get(status="in_progress", workflow_state__base_content_type__app_label="wagtailcore")
+    page = signed_in(reviewer).get(f"{QUEUE}{state.pk}/").content.decode()
+    assert [word for word in ("phal", "rāni", "raj", "ami") if f">{word}<" in page] == ["phal", "rāni"]
+    decide(signed_in(reviewer), state, "approve")
+    assert not Exercise.objects.filter(live=True, pk__in=[placed.pk, asked.pk]).exists()
+    TaskState.objects.get(status="in_progress", task__name="Redaktors").approve(user=editor)
+    live = set(Exercise.objects.filter(live=True).values_list("pk", flat=True))
+    assert {placed.pk, asked.pk} <= live and not {own.pk, gone.pk} & live
+    assert "exercise-form" in learners_see(lesson)
 
 
 def test_an_author_cannot_publish_an_exercise(author):
