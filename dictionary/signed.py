@@ -54,11 +54,6 @@ def set_review(entry: Any, day: Any, by: Any) -> None:
     entry.reviewed_on, entry.reviewed_by = day, by
 
 
-def _rested_on(signatures: list[Any], ended: list[Any], entry: Any) -> bool:
-    """Say whether what makes the entry reviewed is a signature that ends now."""
-    return any(one in ended and one.signed_on.isoformat() == _day(entry) for one in signatures)
-
-
 def _once_each(back: list[Any], said: list[Any], now: Content) -> list[Any]:
     """Return of what holds again the last of each reviewer, who may say one thing at a time."""
     busy = {one.by_id for one in said if one.ended_at is None and one.seen == now} - {None}

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 from wagtail.admin.auth import permission_denied
 
+from dictionary.reviewing import profile_of
+
 from .lessons import PERMISSION
 from .models import Answer
 from .questions import Question, entries_of, find_question, queue_for, said_to, titles_of
@@ -118,9 +120,12 @@ def _page(request: HttpRequest, found: Question, faults: dict[str, list[str]] | 
 
 
 def _name(request: HttpRequest, mine: Answer | None) -> str:
-    """Return the name that this person signed with last; at first the account's."""
+    """Return how this person signs words, unless they signed this answer otherwise; before that, as the last answer
+    or by the account's name."""
     if mine is not None:
         return mine.signed_as
+    if profile := profile_of(request.user):
+        return profile.signs_as
     last = Answer.objects.filter(by=request.user.pk).order_by("-said_on").values_list("signed_as", flat=True).first()
     return request.user.name if last is None else last  # type: ignore[union-attr]
 

@@ -9,6 +9,7 @@ from wagtail.models import Locale, Page
 
 from accounts import personal_data, roles
 from dictionary.models import Entry, Source
+from dictionary.reviewing import set_profile
 from lessons.models import LessonPage
 from review.models import Answer
 from review.questions import all_questions, queue_for
@@ -134,6 +135,12 @@ def test_an_answer_is_kept_signed_and_leads_on(lesson, reviewer):
         'id="signed_as" name="signed_as" type="text" maxlength="150" value=""'
         in client.get(next_for(client)).content.decode()
     )
+
+
+def test_who_signs_words_by_another_name_is_offered_that_name(lesson, reviewer):
+    client = signed_in(reviewer)
+    set_profile(user=reviewer, mode="pseudonym", pseudonym="Rita no Rīgas")
+    assert 'value="Rita no Rīgas"' in client.get(next_for(client)).content.decode()
 
 
 def test_one_says_it_better_before_an_editor_has_decided(lesson, reviewer):
