@@ -78,12 +78,15 @@ def serve(port: str) -> int:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    due = time.monotonic() + SCHEDULE_SECONDS
+    due, swept = time.monotonic() + SCHEDULE_SECONDS, ""
     try:
         while not stopping:
             if time.monotonic() > due:
                 # Pages whose time has come go live, or are taken down; uploads that nobody went on with are deleted.
-                for command in (["publish_scheduled"], ["reap_uploads", "--verbosity", "0"]):
+                commands = [["publish_scheduled"], ["reap_uploads", "--verbosity", "0"]]
+                if swept != (swept := time.strftime("%F")):  # once a day
+                    commands.append(["sweep_files", "--verbosity", "0"])
+                for command in commands:
                     subprocess.run([sys.executable, "manage.py", *command], check=False)
                 due = time.monotonic() + SCHEDULE_SECONDS
             if children[0].poll() is not None:

@@ -11,9 +11,12 @@ class MediaConfig(AppConfig):
     def ready(self) -> None:
         from accounts import personal_data as parts
         from accounts import preferences
-        from media import checks, personal_data, signal_handlers  # noqa: F401  they register themselves
+        from media import checks, orphans, personal_data, signal_handlers  # noqa: F401  they register themselves
+        from media.models import ConsentEvidence, Recording
 
         preferences.register_varieties(_varieties)
+        orphans.own("recordings", (Recording, "file"))
+        orphans.own("consent", (ConsentEvidence, "file"))
         parts.register("media", export=personal_data.export, erase=personal_data.erase)
 
 
