@@ -6,7 +6,6 @@ What a statement means for a word stands in `dictionary.reviewing`.
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Self
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Prefetch
@@ -16,6 +15,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from cms.commenting import comments_on
+from cms.scopes import AddressScope, row_named
 from dictionary.find import taught_pages
 from dictionary.models import Entry, Form, PassedOver, SignOff, TaughtEntry, Theme
 from dictionary.querysets import EntryQuerySet
@@ -28,7 +28,7 @@ SAID = 5
 
 
 @dataclass(frozen=True)
-class Scope:
+class Scope(AddressScope):
     """Which words a reviewer has chosen to go through. Left alone: all that nobody has signed yet."""
 
     lesson: Page | None = None
@@ -43,8 +43,8 @@ class Scope:
         """Return the scope that a query string names. Raises `Http404` where it names what is not there."""
         return cls(
             _lesson(query.get("lesson")),
-            _named(Theme.objects.all(), "key", query.get("theme")),
-            _named(Variety.objects.all(), "code", query.get("variety")),
+            row_named(Theme.objects.all(), "key", query.get("theme")),
+            row_named(Variety.objects.all(), "code", query.get("variety")),
             query.get("taught") == "1",
             query.get("signed") == "1",
         )
@@ -72,20 +72,6 @@ class Scope:
             "signed": "1" if self.signed else "",
         }
         return {name: value for name, value in found.items() if value}
-
-    def query(self, **more: Any) -> str:
-        """Return the query string of this scope with more fields; empty ones are left out."""
-        fields = urlencode(self.fields | {name: value for name, value in more.items() if value})
-        return f"?{fields}" if fields else ""
-
-
-def _named(rows: Any, field: str, value: str | None) -> Any:
-    if not value:
-        return None
-    found = None if "\x00" in value else rows.filter(**{field: value}).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def _lesson(value: str | None) -> Page | None:

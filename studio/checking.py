@@ -7,14 +7,13 @@ once, and taking the last decision back.
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Self
-from urllib.parse import urlencode
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Prefetch, Q
 from django.http import Http404, QueryDict
 from django.utils import timezone
 
+from cms.scopes import AddressScope, row_named
 from dictionary.models import Entry, Take
 from media import reviewing
 from media.models import Recording, Speaker, Variety
@@ -35,7 +34,7 @@ class DecidedMeanwhile(Exception):
 
 
 @dataclass(frozen=True)
-class Scope:
+class Scope(AddressScope):
     """Which takes a listener has chosen to go through: all, or those of a session, a speaker, a variety."""
 
     session: RecordingSession | None = None
@@ -46,9 +45,9 @@ class Scope:
     def of(cls, query: QueryDict) -> Self:
         """Return the scope that a query string names. Raises `Http404` where it names what is not there."""
         return cls(
-            _named(RecordingSession.objects.all(), "uuid", query.get("session")),
-            _named(Speaker.objects.all(), "uuid", query.get("speaker")),
-            _named(Variety.objects.all(), "code", query.get("variety")),
+            row_named(RecordingSession.objects.all(), "uuid", query.get("session")),
+            row_named(Speaker.objects.all(), "uuid", query.get("speaker")),
+            row_named(Variety.objects.all(), "code", query.get("variety")),
         )
 
     def narrow(self, takes: RecordingQuerySet) -> RecordingQuerySet:
@@ -69,25 +68,6 @@ class Scope:
             "variety": self.variety and self.variety.code,
         }
         return {name: value for name, value in found.items() if value}
-
-    def query(self, **more: Any) -> str:
-        """Return the query string of this scope with more fields; empty ones are left out."""
-        fields = urlencode(self.fields | {name: value for name, value in more.items() if value})
-        return f"?{fields}" if fields else ""
-
-
-def _named(rows: Any, field: str, value: str | None) -> Any:
-    if not value:
-        return None
-    if "\x00" in value:  # PostgreSQL cannot even ask for it
-        raise Http404
-    try:
-        found = rows.filter(**{field: UUID(value) if field == "uuid" else value}).first()
-    except ValueError:
-        found = None
-    if found is None:
-        raise Http404
-    return found
 
 
 def takes_for(user: Any) -> RecordingQuerySet:
