@@ -13,8 +13,9 @@ NO_SIDE = {"heading": "", "text": ""}
 
 
 def author(email="autore@example.test", language="en"):
+    """Return somebody who writes and publishes."""
     user = User.objects.create_user(email=email, password=None, name="Anna", language=language)
-    user.groups.add(Group.objects.get(name=roles.AUTHORS))
+    user.groups.add(*Group.objects.filter(name__in=[roles.AUTHORS, roles.EDITORS]))
     return user
 
 
