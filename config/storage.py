@@ -5,7 +5,7 @@ from typing import Any
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-OURS = ("cms/", "lessons/", "dictionary/", "courses/", "progress/", "media/", "accounts/", "studio/")
+OURS = ("cms/", "lessons/", "dictionary/", "courses/", "progress/", "media/", "accounts/", "studio/", "review/")
 
 
 ASIDE = (r"(?s)/\*(?!!).*?\*/|(?<=\n)[ \t]+", "")
