@@ -15,6 +15,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
+from cms.translating.shape import canon
 from dictionary.find import dictionary_address
 from lessons.models import Exercise
 
@@ -158,9 +159,20 @@ def _label_of(block: Any, thing: Any) -> Any:
 
 def _mark(value: Any, before: Any, live: Any) -> str:
     """Return whether a part is new or changed; nothing where learners see nothing of the whole yet."""
-    if live is None or value == before:
+    if live is None or said(value) == said(before):
         return ""
     return NEW if before is None or before == "" else CHANGED
+
+
+def said(value: Any) -> Any:
+    """Return a value so that two that a reader cannot tell apart are equal: an editor that only saves adds ids and
+    keys of paragraphs."""
+    if isinstance(value, dict):
+        told = {name: said(one) for name, one in value.items() if name != "id"}
+        return {name: one for name, one in told.items() if one}
+    if isinstance(value, list):
+        return [said(one) for one in value]
+    return canon(value) if isinstance(value, str) else value or None
 
 
 def _block_html(block: Any, draft: Page, practice: dict[str, Practice], dictionary: str) -> SafeString:

@@ -1,5 +1,6 @@
 """From an author's draft to what learners see, as people do it in the CMS."""
 
+import json
 import re
 
 import pytest
@@ -13,7 +14,7 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 from accounts import roles
 from cms.models import FieldComment, HomePage
 from courses.models import CoursePage
-from lessons.models import Exercise, QuizItem
+from lessons.models import Exercise, LessonPage, QuizItem
 from review.models import NativeReviewTask
 from review.workflows import workflow_with_native_review
 from tests.lessons import building
@@ -88,6 +89,19 @@ def test_from_the_author_past_the_reviewer_and_the_editor_to_learners(lesson, au
     assert approve in editing.get("/admin/").content.decode()
     assert editing.post(approve).status_code == 302
     assert "Jauns teksts." in learners_see(lesson)
+
+
+def test_what_an_editor_merely_saved_is_not_marked_as_changed(lesson, author, reviewer):
+    """Saving gives every paragraph a key and every item of a list an id."""
+    draft = lesson.get_latest_revision_as_object()
+    raw = json.loads(json.dumps(draft.body.get_prep_value()).replace("<p>", '<p data-block-key=\\"7pwm1\\">'))
+    next(one for one in raw if one["type"] == "dialogue")["value"]["scene"] = "<p>Cita aina.</p>"
+    draft.body = draft.body.stream_block.to_python(raw)
+    draft.save_revision(user=author)
+    lesson.get_workflow().start(LessonPage.objects.get(pk=lesson.pk), author)
+    page = signed_in(reviewer).get(f"{QUEUE}{waiting_state().pk}/").content.decode()
+    assert page.count("part-changed") == 1 and "Cita aina." in page
+    assert page.index("part-changed") < page.index("Cita aina.") and "part-new" not in page
 
 
 def test_please_change_leads_back_to_the_author_and_to_a_new_round(lesson, author, reviewer):
