@@ -138,6 +138,7 @@ def _page(
         "lost": lost,
         "note": request.POST.get("note", ""),
         "note_faults": (faults or {}).get("note", []),
+        "fault_at": next((part.anchor for part in reading.parts if part.faults), "decision") if faults else "",
         "seen": token_of(state, revision),
         "longest": LONGEST,
         "kind": thing._meta.verbose_name,

@@ -130,7 +130,7 @@ def test_please_change_needs_words_and_keeps_what_was_typed(lesson, author, revi
     reply = decide(signed_in(reviewer), state, "reject", note=note)
     assert reply.status_code == 400
     assert told in reply.content.decode()
-    assert note in reply.content.decode()
+    assert note in reply.content.decode() and 'href="#decision"' in reply.content.decode()
     assert waiting_state() == state
 
 
@@ -141,6 +141,7 @@ def test_a_remark_that_is_too_long_is_told_at_its_part_and_decides_nothing(lesso
     reply = decide(client, state, "approve", note="Labi.", **{f"remark:{path}": "y" * 1001})
     html = reply.content.decode()
     assert reply.status_code == 400 and "y" * 1001 in html and "Labi." in html and 'id="f' in html
+    assert f'href="#p-{path.replace(".", "-")}"' in html, "the top of the page leads to it"
     assert not Comment.objects.exists()
     assert waiting_state() == state
 
