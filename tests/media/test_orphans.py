@@ -18,6 +18,13 @@ pytestmark = pytest.mark.django_db
 AT_ONCE = timedelta(0)
 
 
+@pytest.fixture(autouse=True)
+def empty(settings, tmp_path):
+    """A private storage of its own: other tests leave files behind."""
+    private = settings.STORAGES["private"] | {"OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = settings.STORAGES | {"private": private}
+
+
 @pytest.fixture
 def store():
     """Store a file in the private storage as a process does that is then killed."""
@@ -82,3 +89,13 @@ def test_the_cost_does_not_grow_with_the_files(store):
     for number in range(40):
         store(f"recordings/{number}/2.bin")
     assert cost() == few
+
+
+def test_an_object_store_is_swept_alike(store, s3, settings, django_capture_on_commit_callbacks):
+    options = settings.STORAGES["default"]["OPTIONS"] | {"location": "private"}
+    settings.STORAGES = settings.STORAGES | {"private": settings.STORAGES["default"] | {"OPTIONS": options}}
+    deep, flat, other = store("recordings/x/orphan.bin"), store("consent/orphan.bin"), store("backups/ours.tar")
+    with django_capture_on_commit_callbacks(execute=True):
+        assert sweep(older_than=timedelta(days=1)) == 0
+        assert sweep(older_than=AT_ONCE) == 2
+    assert [there(name) for name in (deep, flat, other)] == [False, False, True]
