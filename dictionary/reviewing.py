@@ -174,8 +174,8 @@ def take_back(*, sign_off: SignOff, by: Any) -> SignOff:
     if current.taken_back_at is not None:
         return current
     if current.outcome:
-        raise ValidationError(_("An editor has decided about it already: %(outcome)s.")
-                              % {"outcome": current.get_outcome_display()})  # fmt: skip
+        told = _("An editor has decided about it already: %(outcome)s.") % {"outcome": current.get_outcome_display()}
+        raise ValidationError(told)
     _withdraw(entry, current, by)
     _write(entry, by)
     return current

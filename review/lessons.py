@@ -76,18 +76,15 @@ def keep_remarks(*, state: TaskState, by: Any, seen: str, remarks: Mapping[str, 
         ValidationError: by path, where too much is said.
     """
     state, _revision, thing = _as_it_was_seen(state, seen)
-    faults = {}
-    said = {path: text.replace("\x00", "").strip() for path, text in remarks.items()}
-    said = {path: text for path, text in said.items() if text}
+    faults: dict[str, list[str]] = {}
+    said = {path: text for path, text in remarks.items() if text.replace("\x00", "").strip()}
     for path, text in said.items():
-        if len(text) > LONGEST:
-            faults[path] = [
-                _("At most %(count)d characters. Say it in two comments.") % {"count": LONGEST},
-            ]
-    if faults:
+        try:
+            comment_on(thing=thing, field=path, text=text, by=by)
+        except ValidationError as error:
+            faults[path] = error.messages
+    if faults:  # none is kept: they are sent again together
         raise ValidationError(faults)
-    for path, text in said.items():
-        comment_on(thing=thing, field=path, text=text, by=by)
     return len(said)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.html import strip_tags
 from wagtail.models import Page
 
@@ -20,7 +21,7 @@ from lessons.models import LessonPage
 
 from .models import Answer
 
-FIRST_LANGUAGE = "lv"
+FIRST_LANGUAGE = settings.LANGUAGE_CODE
 """The language in which questions are asked, where the lesson has it."""
 AROUND = 2
 """So many lines of the dialogue are shown before and after the one that is asked for."""

@@ -1,6 +1,6 @@
 """The reviewers' queue of questions: one at a time, with the place that the answer fills; and what became of them."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 from wagtail.admin.auth import permission_denied
 
+from accounts.models import User
 from dictionary.reviewing import profile_of
 
 from .lessons import PERMISSION
@@ -127,7 +128,8 @@ def _name(request: HttpRequest, mine: Answer | None) -> str:
     if profile := profile_of(request.user):
         return profile.signs_as
     last = Answer.objects.filter(by=request.user.pk).order_by("-said_on").values_list("signed_as", flat=True).first()
-    return request.user.name if last is None else last  # type: ignore[union-attr]
+    user = cast(User, request.user)  # nobody else gets into the admin
+    return user.name if last is None else last
 
 
 def _gone(request: HttpRequest) -> HttpResponse:

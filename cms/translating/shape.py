@@ -76,7 +76,8 @@ def _as_block(field: Any) -> blocks.Block:
     if isinstance(field, RichTextField):
         return blocks.RichTextBlock()
     if isinstance(field, models.ForeignKey):
-        return Reference(field.related_model)  # type: ignore[arg-type]
+        model: Any = field.related_model  # "self" only before the models are loaded
+        return Reference(model)
     return blocks.CharBlock() if isinstance(field, models.CharField | models.TextField) else blocks.FieldBlock()
 
 

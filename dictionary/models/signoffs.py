@@ -172,9 +172,11 @@ class ReviewerProfile(models.Model):
         verbose_name_plural = _("reviewers' names")
         default_permissions = ()
         constraints = [
-            models.CheckConstraint(condition=Q(mode="unnamed", signs_as="") | ~Q(mode="unnamed") & ~Q(signs_as=""),
-                                   name="reviewer_is_named_as_chosen"),
-        ]  # fmt: skip
+            models.CheckConstraint(
+                condition=Q(mode="unnamed", signs_as="") | ~Q(mode="unnamed") & ~Q(signs_as=""),
+                name="reviewer_is_named_as_chosen",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.signs_as

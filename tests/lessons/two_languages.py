@@ -1,11 +1,14 @@
 """A lesson in Latvian and in English, level with each other, for tests of translations."""
 
+from uuid import uuid4
+
 from django.contrib.auth.models import Group
 from wagtail.models import Locale, Page
 
 from accounts import roles
 from accounts.models import User
 from cms.models import HomePage, TranslationState
+from cms.translating import services
 from lessons.models import LessonPage
 from tests import making
 
@@ -88,3 +91,27 @@ def publish(page, user=None):
 
 def state(page):
     return TranslationState.objects.get(page_id=page.pk)
+
+
+def change_text(page, before, after):
+    rewrite(page, {before: after})
+    publish(page)
+
+
+def kinds(page):
+    """Return the kinds of what is open, for the newest draft."""
+    found = services.standing(fresh(page))
+    return [(one.kind, one.is_done) for group in found.open for one in group.changes]
+
+
+def texts(page):
+    return [block["value"].get("text") for block in body(page) if block["type"] == "text"]
+
+
+def taken_over(page, user=None):
+    services.take_over(page=fresh(page), user=user or author(f"{uuid4().hex}@example.test"))
+    return draft(page)
+
+
+def seen(page):
+    return services.standing(fresh(page)).seen
