@@ -71,6 +71,7 @@ def meet_it(page: Page, made: dict[str, Any]) -> None:
     expect(form.locator(".verdict")).to_have_attribute("data-v", "exact")
     page.goto(f"/tests/{made['quiz']}/")
     expect(page.locator("form[method=post] button.btn")).to_be_visible()
+    page.close()  # what was read may still be on its way when the lesson is taken away again
 
 
 # --- whoever follows must not be content with anything ------------------------------------------
